@@ -1,0 +1,76 @@
+//! What comes in and what goes out: the only two ways between the state machine and the world.
+
+use std::sync::Arc;
+
+use crate::course::{Lesson, Record, RecordKey, Scenario, Timestamp};
+
+use super::Key;
+
+/// A size or a place on the screen, in cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// Something that happened, and when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub input: Input,
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The left button was pressed on a cell, counted from zero.
+    Click {
+        /// Column.
+        column: u16,
+        /// Row.
+        row: u16,
+    },
+    /// The wheel was turned by so many notches; up is negative.
+    Wheel(i16),
+    /// The terminal has a new size.
+    Resize(Size),
+    /// The moment asked for by [`Effect::Wake`] has come.
+    Tick,
+    /// A record is durable.
+    Stored(RecordKey),
+    /// A record could not be stored: the reason in words.
+    NotStored(RecordKey, String),
+    /// A scenario asked for is here.
+    Scenario(Arc<Scenario>),
+    /// A lesson asked for is here.
+    Lesson(Arc<Lesson>),
+    /// What was asked for cannot be read: the reason in words.
+    Unreadable(String),
+}
+
+/// What the state machine asks of the world. Results come back as [`Input`]s.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Make a record durable.
+    Append(Record),
+    /// Read a scenario by id.
+    OpenScenario(String),
+    /// Read a lesson by id.
+    OpenLesson(String),
+    /// Send a [`Input::Tick`] after so many milliseconds; a later wish replaces an earlier one.
+    Wake(u16),
+    /// Turn reporting of the mouse on or off.
+    Mouse(bool),
+    /// Suspend the program, where there is a shell to return to.
+    Suspend,
+    /// End the session.
+    Quit,
+}

@@ -1,0 +1,204 @@
+//! The course as a learner sees it before opening anything: its lists, and one line on every scenario.
+//!
+//! Start-up must not grow with the pack (DESIGN section 6), so the lines of all scenarios share one text and a row is six
+//! numbers: decoding ten thousand of them allocates twice.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cloud, LessonEntry, Model, Owner, Pitfall, Scenario, Threat};
+
+/// A pack: what is taught, and the catalog of its scenarios.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Course {
+    /// Title of the course.
+    pub title: String,
+    /// The threat list, in the author's order.
+    pub threats: Vec<Threat>,
+    /// The pitfalls, in the author's order.
+    pub pitfalls: Vec<Pitfall>,
+    /// Lessons in teaching order.
+    pub lessons: Vec<LessonEntry>,
+    /// Every scenario.
+    pub catalog: Catalog,
+}
+
+impl Course {
+    /// The threat with this id.
+    pub fn threat(&self, id: &str) -> Option<&Threat> {
+        self.threats.iter().find(|threat| threat.id == id)
+    }
+
+    /// The pitfall with this id.
+    pub fn pitfall(&self, id: &str) -> Option<&Pitfall> {
+        self.pitfalls.iter().find(|pitfall| pitfall.id == id)
+    }
+
+    /// The lesson with this id.
+    pub fn lesson(&self, id: &str) -> Option<&LessonEntry> {
+        self.lessons.iter().find(|lesson| lesson.id == id)
+    }
+}
+
+/// One line on every scenario, sorted by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalog {
+    text: String,
+    rows: Vec<Row>,
+}
+
+/// A word's place in the shared text: first byte and byte after the last.
+type Span = (u32, u32);
+
+/// A scenario's line, its words kept as places in the shared text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Row {
+    id: Span,
+    title: Span,
+    lesson: Span,
+    ladder: Span,
+    level: u8,
+    model: Model,
+    cloud: Cloud,
+    layers: u8,
+    customer: u8,
+}
+
+/// A scenario's line, as it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listing<'a> {
+    /// Scenario id.
+    pub id: &'a str,
+    /// Title.
+    pub title: &'a str,
+    /// Lesson id.
+    pub lesson: &'a str,
+    /// Ladder, where it stands on one.
+    pub ladder: Option<&'a str>,
+    /// 1 to 3.
+    pub level: u8,
+    /// Service model.
+    pub model: Model,
+    /// Whose cloud.
+    pub cloud: Cloud,
+    /// How many layers it has.
+    pub layers: usize,
+    /// How many of them are the customer's.
+    pub customer: usize,
+}
+
+impl Catalog {
+    /// The catalog of `scenarios`.
+    pub fn of<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Self {
+        let mut sorted: Vec<&Scenario> = scenarios.into_iter().collect();
+        sorted.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut catalog = Self::default();
+        for scenario in sorted {
+            catalog.push(scenario);
+        }
+        catalog
+    }
+
+    fn push(&mut self, scenario: &Scenario) {
+        let row = Row {
+            id: self.word(&scenario.id),
+            title: self.word(&scenario.title),
+            lesson: self.word(&scenario.lesson),
+            ladder: self.word(scenario.ladder.as_deref().unwrap_or_default()),
+            level: scenario.level,
+            model: scenario.model,
+            cloud: scenario.cloud,
+            layers: u8::try_from(scenario.layers.len()).unwrap_or(u8::MAX),
+            customer: u8::try_from(scenario.count(Owner::Customer)).unwrap_or(u8::MAX),
+        };
+        self.rows.push(row);
+    }
+
+    fn word(&mut self, word: &str) -> Span {
+        let place = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let from = place(&self.text);
+        self.text.push_str(word);
+        (from, place(&self.text))
+    }
+
+    fn listing(&self, row: &Row) -> Listing<'_> {
+        let word = |(from, to): Span| self.text.get(from as usize..to as usize).unwrap_or_default();
+        Listing {
+            id: word(row.id),
+            title: word(row.title),
+            lesson: word(row.lesson),
+            ladder: Some(word(row.ladder)).filter(|ladder| !ladder.is_empty()),
+            level: row.level,
+            model: row.model,
+            cloud: row.cloud,
+            layers: row.layers.into(),
+            customer: row.customer.into(),
+        }
+    }
+
+    /// How many scenarios there are.
+    pub const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// There are none.
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Every line, by id.
+    pub fn iter(&self) -> impl Iterator<Item = Listing<'_>> {
+        self.rows.iter().map(|row| self.listing(row))
+    }
+
+    /// The line of a scenario.
+    pub fn find(&self, id: &str) -> Option<Listing<'_>> {
+        let place = self.rows.binary_search_by(|row| self.listing(row).id.cmp(id)).ok()?;
+        self.rows.get(place).map(|row| self.listing(row))
+    }
+
+    /// The lines of a lesson's scenarios, easiest first.
+    pub fn in_lesson<'a>(&'a self, lesson: &str) -> Vec<Listing<'a>> {
+        let mut found: Vec<Listing<'a>> = self.iter().filter(|line| line.lesson == lesson).collect();
+        found.sort_by_key(|line| line.level);
+        found
+    }
+
+    /// The other scenarios on this one's ladder.
+    pub fn twins<'a>(&'a self, id: &'a str) -> impl Iterator<Item = Listing<'a>> {
+        let ladder = self.find(id).and_then(|line| line.ladder);
+        self.iter().filter(move |line| ladder.is_some() && line.ladder == ladder && line.id != id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::grading::tests::{layer, scenario};
+    use super::*;
+
+    fn catalog() -> Catalog {
+        let named = |id: &str, level, ladder: Option<&str>| Scenario {
+            id: id.into(),
+            level,
+            ladder: ladder.map(String::from),
+            ..scenario(vec![layer("data", Owner::Customer), layer("hosts", Owner::Provider)])
+        };
+        Catalog::of(&[named("shop", 3, Some("s")), named("blog", 1, None), named("shop-vm", 2, Some("s"))])
+    }
+
+    #[test]
+    fn scenarios_are_found_by_id_and_listed_easiest_first() {
+        let catalog = catalog();
+        assert_eq!(catalog.find("shop").map(|line| (line.level, line.layers, line.customer)), Some((3, 2, 1)));
+        assert_eq!(catalog.find("none"), None);
+        let levels: Vec<u8> = catalog.in_lesson("8.1").iter().map(|line| line.level).collect();
+        assert_eq!(levels, [1, 2, 3]);
+    }
+
+    #[test]
+    fn twins_share_a_ladder() {
+        let catalog = catalog();
+        let twins: Vec<&str> = catalog.twins("shop").map(|line| line.id).collect();
+        assert_eq!(twins, ["shop-vm"]);
+        assert_eq!(catalog.twins("blog").count(), 0);
+    }
+}

@@ -1,0 +1,27 @@
+//! Lessons: the text to read and the checkpoint that ends it.
+
+use crate::document::Document;
+
+use super::Checkpoint;
+
+/// A lesson as `course.toml` lists it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LessonEntry {
+    /// Stable id, `8.1`.
+    pub id: String,
+    /// Title shown to the learner.
+    pub title: String,
+    /// File under `lessons/`; none while the lesson is only announced.
+    pub file: Option<String>,
+    /// What must be passed before the next lesson opens.
+    pub checkpoint: Option<Checkpoint>,
+}
+
+/// A lesson's text, ready to be laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lesson {
+    /// Id of its entry.
+    pub id: String,
+    /// The parsed Markdown.
+    pub document: Document,
+}

@@ -1,0 +1,32 @@
+//! What is taught and what is learnt: the stack, its owners, answers, their grading and the progress they add up to.
+//!
+//! Everything here is a value or a pure function of values. Time, seeds and content come in as arguments, so the same
+//! records always give the same progress, on a learner's machine, over SSH and in a test.
+
+mod answer;
+mod attempt;
+mod catalog;
+mod checkpoint;
+mod grading;
+mod lesson;
+mod owner;
+mod progress;
+mod record;
+mod scenario;
+mod shuffle;
+mod tally;
+mod threat;
+
+pub use answer::{Draft, Said};
+pub use attempt::{Attempt, Mode, Order, Step};
+pub use catalog::{Catalog, Course, Listing};
+pub use checkpoint::{Checkpoint, Verdict, draw};
+pub use grading::{Debrief, DebriefRow, Mark, Miss, debrief, mark};
+pub use lesson::{Lesson, LessonEntry};
+pub use owner::Owner;
+pub use progress::{AnswerLog, AttemptLog, Lock, Outcome, Progress, Sitting};
+pub use record::{AttemptId, BadKey, Entry, LayerMark, Record, RecordKey, Timestamp};
+pub use scenario::{Cloud, Control, Digest, Layer, Model, Scenario};
+pub use shuffle::{Seeds, permutation};
+pub use tally::{Tally, TallyBy, percent};
+pub use threat::{Pitfall, Threat};

@@ -1,0 +1,416 @@
+//! What a learner's records add up to.
+//!
+//! `Progress` is a fold: it can be rebuilt from the records at any time and never holds what they do not. Marks were stored
+//! with the answers, so history stays true when the content it came from is edited or gone.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{
+    AttemptId, Checkpoint, Course, Digest, Draft, Entry, Mark, Mode, Model, Order, Record, RecordKey, Said, Timestamp,
+};
+
+/// A stored answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerLog {
+    /// Digest of the question as it was answered.
+    pub digest: Digest,
+    /// The answer.
+    pub said: Said,
+}
+
+/// What the records say of one attempt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttemptLog {
+    /// Its name.
+    pub id: AttemptId,
+    /// When it began.
+    pub at: Timestamp,
+    /// When it was last touched.
+    pub touched: Timestamp,
+    /// Scenario id.
+    pub scenario: String,
+    /// Lesson id.
+    pub lesson: String,
+    /// Service model.
+    pub model: Model,
+    /// Why.
+    pub mode: Mode,
+    /// Orders the controls.
+    pub seed: u64,
+    /// Whether controls are shuffled.
+    pub order: Order,
+    /// Layer ids asked.
+    pub rows: Vec<String>,
+    /// The answer under way: layer id and draft.
+    pub draft: Option<(String, Draft)>,
+    /// Answers by layer id.
+    pub answers: HashMap<String, AnswerLog>,
+    /// Points so far.
+    pub points: u32,
+    /// Points of the rows graded so far.
+    pub out_of: u32,
+    /// Given up.
+    pub dropped: bool,
+}
+
+impl AttemptLog {
+    /// An attempt of which nothing is known but its rows.
+    pub fn new(id: AttemptId, scenario: &str, rows: Vec<String>) -> Self {
+        Self {
+            id,
+            at: Timestamp::default(),
+            touched: Timestamp::default(),
+            scenario: scenario.into(),
+            lesson: String::new(),
+            model: Model::Iaas,
+            mode: Mode::Practice,
+            seed: 0,
+            order: Order::Shuffled,
+            rows,
+            draft: None,
+            answers: HashMap::new(),
+            points: 0,
+            out_of: 0,
+            dropped: false,
+        }
+    }
+
+    /// Every row is answered.
+    pub fn finished(&self) -> bool {
+        self.answers.len() >= self.rows.len()
+    }
+
+    /// It can be continued.
+    pub fn open(&self) -> bool {
+        !self.dropped && !self.finished()
+    }
+}
+
+/// One checkpoint sitting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sitting {
+    /// Its name.
+    pub id: RecordKey,
+    /// When it began.
+    pub at: Timestamp,
+    /// Lesson id.
+    pub lesson: String,
+    /// Seed of the draw; its attempts take theirs from it.
+    pub seed: u64,
+    /// What was drawn.
+    pub scenarios: Vec<String>,
+    /// Points reached and there were, and whether it was passed; none before hand-in.
+    pub result: Option<(u32, u32, bool)>,
+    /// Given up.
+    pub dropped: bool,
+}
+
+/// One graded answer, with what sums need to know of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// When.
+    pub at: Timestamp,
+    /// Attempt.
+    pub attempt: AttemptId,
+    /// Scenario id.
+    pub scenario: String,
+    /// Layer id.
+    pub layer: String,
+    /// Lesson id.
+    pub lesson: String,
+    /// Service model.
+    pub model: Model,
+    /// The grade.
+    pub mark: Mark,
+    /// Marked *unsure*.
+    pub unsure: bool,
+    /// A hint was read.
+    pub hinted: bool,
+}
+
+/// Why a lesson cannot be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// It is announced, not written.
+    Coming,
+    /// The checkpoint of this lesson (its id) must be passed first.
+    Needs(String),
+}
+
+/// The fold of a learner's records.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// Records folded in.
+    pub records: usize,
+    /// The welcome was read.
+    pub welcomed: bool,
+    /// Settings by name.
+    pub settings: BTreeMap<String, String>,
+    /// Attempts in the order they began.
+    pub attempts: Vec<AttemptLog>,
+    /// Sittings in the order they began.
+    pub sittings: Vec<Sitting>,
+    /// Graded answers in the order they were given.
+    pub outcomes: Vec<Outcome>,
+    /// Lesson id to the block it was left at, and whether its end was reached.
+    pub reading: BTreeMap<String, (usize, bool)>,
+    /// The lesson read last.
+    pub last_read: Option<(Timestamp, String)>,
+    places: HashMap<AttemptId, usize>,
+}
+
+impl Progress {
+    /// Folds records in the order given, which must be that of time.
+    pub fn fold<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
+        let mut progress = Self::default();
+        for record in records {
+            progress.apply(record);
+        }
+        progress
+    }
+
+    /// Folds in one more record.
+    pub fn apply(&mut self, record: &Record) {
+        self.records += 1;
+        match &record.entry {
+            Entry::Welcomed => self.welcomed = true,
+            Entry::Set { name, value } => {
+                self.settings.insert(name.clone(), value.clone());
+            }
+            Entry::Read { lesson, block, finished } => self.read(record.at, lesson, *block, *finished),
+            Entry::SatDown { lesson, seed, scenarios } => self.sittings.push(Sitting {
+                id: record.key,
+                at: record.at,
+                lesson: lesson.clone(),
+                seed: *seed,
+                scenarios: scenarios.clone(),
+                result: None,
+                dropped: false,
+            }),
+            Entry::Began { .. } => self.begin(record),
+            Entry::Drafted { attempt, layer, draft } => {
+                if let Some(log) = self.touch(*attempt, record.at) {
+                    log.draft = Some((layer.clone(), draft.clone()));
+                }
+            }
+            Entry::Answered { attempt, layer, digest, said, mark } => {
+                let answer = AnswerLog { digest: *digest, said: *said };
+                if let Some(log) = self.touch(*attempt, record.at) {
+                    log.draft = None;
+                    log.answers.insert(layer.clone(), answer);
+                }
+                if let Some(mark) = mark {
+                    self.grade(record.at, *attempt, layer, mark);
+                }
+            }
+            Entry::HandedIn { sitting, marks, points, out_of, passed } => {
+                for given in marks {
+                    self.grade(record.at, given.attempt, &given.layer, &given.mark);
+                }
+                if let Some(sat) = self.sittings.iter_mut().find(|sat| sat.id == *sitting) {
+                    sat.result = Some((*points, *out_of, *passed));
+                }
+            }
+            Entry::Dropped { attempt } => self.give_up(*attempt),
+        }
+    }
+
+    fn read(&mut self, at: Timestamp, lesson: &str, block: usize, finished: bool) {
+        let before = self.reading.get(lesson).is_some_and(|(_, finished)| *finished);
+        self.reading.insert(lesson.to_owned(), (block, before || finished));
+        self.last_read = Some((at, lesson.to_owned()));
+    }
+
+    fn begin(&mut self, record: &Record) {
+        let Entry::Began { scenario, lesson, model, mode, seed, order, rows } = &record.entry else { return };
+        self.places.insert(record.key, self.attempts.len());
+        self.attempts.push(AttemptLog {
+            at: record.at,
+            touched: record.at,
+            lesson: lesson.clone(),
+            model: *model,
+            mode: *mode,
+            seed: *seed,
+            order: *order,
+            ..AttemptLog::new(record.key, scenario, rows.clone())
+        });
+    }
+
+    fn touch(&mut self, attempt: AttemptId, at: Timestamp) -> Option<&mut AttemptLog> {
+        let log = self.places.get(&attempt).and_then(|place| self.attempts.get_mut(*place))?;
+        log.touched = at;
+        Some(log)
+    }
+
+    fn grade(&mut self, at: Timestamp, attempt: AttemptId, layer: &str, mark: &Mark) {
+        let Some(log) = self.places.get(&attempt).and_then(|place| self.attempts.get_mut(*place)) else { return };
+        log.points += mark.points;
+        log.out_of += mark.out_of;
+        let said = log.answers.get(layer).map(|answer| answer.said);
+        self.outcomes.push(Outcome {
+            at,
+            attempt,
+            scenario: log.scenario.clone(),
+            layer: layer.to_owned(),
+            lesson: log.lesson.clone(),
+            model: log.model,
+            mark: mark.clone(),
+            unsure: said.is_some_and(|said| said.unsure),
+            hinted: said.is_some_and(|said| said.hints > 0 || said.struck),
+        });
+    }
+
+    fn give_up(&mut self, id: RecordKey) {
+        if let Some(log) = self.places.get(&id).and_then(|place| self.attempts.get_mut(*place)) {
+            log.dropped = true;
+        }
+        for sitting in self.sittings.iter_mut().filter(|sitting| sitting.id == id) {
+            sitting.dropped = true;
+        }
+    }
+
+    /// What the records say of an attempt.
+    pub fn attempt(&self, id: AttemptId) -> Option<&AttemptLog> {
+        self.places.get(&id).and_then(|place| self.attempts.get(*place))
+    }
+
+    /// The attempt of a sitting at one of its scenarios.
+    pub fn attempt_in(&self, sitting: RecordKey, scenario: &str) -> Option<&AttemptLog> {
+        self.attempts.iter().rev().find(|log| log.mode == Mode::Checkpoint(sitting) && log.scenario == scenario)
+    }
+
+    /// The unfinished attempt touched last, outside checkpoints; `scenario` narrows it.
+    pub fn open_attempt(&self, scenario: Option<&str>) -> Option<&AttemptLog> {
+        let fits = |log: &&AttemptLog| log.open() && scenario.is_none_or(|id| log.scenario == id);
+        let outside = |log: &&AttemptLog| !matches!(log.mode, Mode::Checkpoint(_));
+        self.attempts.iter().filter(fits).filter(outside).max_by_key(|log| log.touched)
+    }
+
+    /// The sitting that was begun and not handed in; `lesson` narrows it.
+    pub fn open_sitting(&self, lesson: Option<&str>) -> Option<&Sitting> {
+        let fits = |sat: &&Sitting| lesson.is_none_or(|id| sat.lesson == id);
+        self.sittings.iter().rev().filter(fits).find(|sat| sat.result.is_none() && !sat.dropped)
+    }
+
+    /// Best full run of a scenario, as points and points there were; redone rows alone are no run.
+    pub fn best(&self, scenario: &str) -> Option<(u32, u32)> {
+        let full =
+            |log: &&AttemptLog| log.scenario == scenario && log.finished() && log.mode != Mode::Redo && log.out_of > 0;
+        self.attempts.iter().filter(full).map(|log| (log.points, log.out_of)).max_by(|a, b| {
+            // Shares compared by cross-multiplication: no rounding.
+            (u64::from(a.0) * u64::from(b.1)).cmp(&(u64::from(b.0) * u64::from(a.1)))
+        })
+    }
+
+    /// The lesson's checkpoint has been passed.
+    pub fn passed(&self, lesson: &str) -> bool {
+        self.sittings.iter().any(|sat| sat.lesson == lesson && sat.result.is_some_and(|(_, _, passed)| passed))
+    }
+
+    /// The best sitting of a lesson's checkpoint that was handed in.
+    pub fn best_sitting(&self, lesson: &str) -> Option<&Sitting> {
+        let graded = self.sittings.iter().filter(|sat| sat.lesson == lesson && sat.result.is_some());
+        graded.max_by_key(|sat| {
+            sat.result.map(|(points, out_of, passed)| (passed, u64::from(points) * 10_000 / u64::from(out_of.max(1))))
+        })
+    }
+
+    /// How often a scenario was drawn for a checkpoint of this learner.
+    pub fn times_drawn(&self, scenario: &str) -> usize {
+        self.sittings.iter().filter(|sat| sat.scenarios.iter().any(|id| id == scenario)).count()
+    }
+
+    /// What keeps the learner out of a lesson: it is not written, or a checkpoint before it is not passed.
+    pub fn lock(&self, course: &Course, lesson: &str) -> Option<Lock> {
+        let place = course.lessons.iter().position(|entry| entry.id == lesson)?;
+        let before = course.lessons.iter().take(place);
+        let required = |checkpoint: &Option<Checkpoint>| checkpoint.is_some();
+        let missing = before.filter(|entry| required(&entry.checkpoint)).find(|entry| !self.passed(&entry.id));
+        if let Some(entry) = missing {
+            return Some(Lock::Needs(entry.id.clone()));
+        }
+        course.lessons.get(place).filter(|entry| entry.file.is_none()).map(|_| Lock::Coming)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::grading::tests::{layer, said};
+    use super::super::{LessonEntry, Owner, mark};
+    use super::*;
+
+    fn record(seq: u32, entry: Entry) -> Record {
+        Record { key: RecordKey { origin: 9, seq }, at: Timestamp(i64::from(seq)), entry }
+    }
+
+    fn began(mode: Mode) -> Entry {
+        Entry::Began {
+            scenario: "shop".into(),
+            lesson: "8.1".into(),
+            model: Model::Caas,
+            mode,
+            seed: 5,
+            order: Order::Shuffled,
+            rows: vec!["data".into(), "hosts".into()],
+        }
+    }
+
+    fn answered(attempt: RecordKey, id: &str, owner: Owner, graded: bool) -> Entry {
+        let row = layer(id, owner);
+        let said = said(Owner::Customer, 1);
+        let mark = graded.then(|| mark(&row, &said));
+        Entry::Answered { attempt, layer: id.into(), digest: row.digest(), said, mark }
+    }
+
+    #[test]
+    fn a_finished_run_gives_its_score_and_an_unfinished_one_can_be_continued() {
+        let id = RecordKey { origin: 9, seq: 0 };
+        let records = [
+            record(0, began(Mode::Practice)),
+            record(1, answered(id, "data", Owner::Customer, true)),
+            record(2, answered(id, "hosts", Owner::Provider, true)),
+        ];
+        let halfway = Progress::fold(&records[..2]);
+        assert_eq!(halfway.open_attempt(Some("shop")).map(|log| log.id), Some(id));
+        assert_eq!(halfway.best("shop"), None);
+        let whole = Progress::fold(&records);
+        assert_eq!(whole.open_attempt(None), None);
+        assert_eq!(whole.best("shop"), Some((3, 4)));
+    }
+
+    #[test]
+    fn an_exam_is_graded_when_it_is_handed_in_and_unlocks_the_next_lesson() {
+        let sitting = RecordKey { origin: 9, seq: 0 };
+        let attempt = RecordKey { origin: 9, seq: 1 };
+        let row = layer("data", Owner::Customer);
+        let given =
+            super::super::LayerMark { attempt, layer: "data".into(), mark: mark(&row, &said(Owner::Customer, 1)) };
+        let handed = |passed| Entry::HandedIn { sitting, marks: vec![given.clone()], points: 2, out_of: 2, passed };
+        let start = vec![
+            record(0, Entry::SatDown { lesson: "8.1".into(), seed: 1, scenarios: vec!["shop".into()] }),
+            record(1, began(Mode::Checkpoint(sitting))),
+            record(2, answered(attempt, "data", Owner::Customer, false)),
+        ];
+        let mut progress = Progress::fold(&start);
+        assert!(progress.outcomes.is_empty(), "nothing is graded before hand-in");
+        assert_eq!(progress.lock(&course(), "8.2"), Some(Lock::Needs("8.1".into())));
+        progress.apply(&record(3, handed(false)));
+        assert!(!progress.passed("8.1"));
+        progress.apply(&record(4, handed(true)));
+        assert_eq!(progress.outcomes.len(), 2);
+        assert_eq!(progress.lock(&course(), "8.2"), Some(Lock::Coming));
+        assert_eq!(progress.lock(&course(), "8.1"), None);
+    }
+
+    fn course() -> Course {
+        let entry = |id: &str, file: Option<&str>, checkpoint| LessonEntry {
+            id: id.into(),
+            title: id.into(),
+            file: file.map(String::from),
+            checkpoint,
+        };
+        let checkpoint = Checkpoint { from: vec!["shop".into()], draw: 1, pass: 0.8 };
+        let lessons = vec![entry("8.1", Some("a.md"), Some(checkpoint)), entry("8.2", None, None)];
+        Course { lessons, ..Course::default() }
+    }
+}
