@@ -1,1 +1,39 @@
-//! content
+//! From bytes to a course: packs of TOML and Markdown, read strictly, with every problem told at its place.
+//!
+//! Content is written by people and must not be trusted: a file is read whole, everything wrong with it is told in one run,
+//! and nothing of a broken pack is used. Nothing here opens a file; bytes come in and values go out, so that the same
+//! check runs in the build, in `respline check` and at the start.
+
+mod balance;
+mod format;
+mod frame;
+mod index;
+mod lint;
+mod literal;
+mod marks;
+mod markup;
+mod pack;
+mod problem;
+mod prose;
+mod reading;
+mod rules;
+mod scenario;
+mod schema;
+mod shape;
+mod source;
+mod template;
+mod tree;
+mod validate;
+mod wide;
+mod wording;
+
+pub use format::{LONGEST_COURSE, LONGEST_FILE};
+pub use frame::{Frame, lesson};
+pub use index::{BadIndex, index, read_index};
+pub use pack::{Part, Report, pack};
+pub use problem::{Place, Problem, Severity};
+pub use scenario::scenario;
+pub use schema::{Schema, schema};
+pub use shape::is_kebab_case;
+pub use source::SourceFile;
+pub use template::template;

@@ -8,17 +8,21 @@ use serde::{Deserialize, Serialize};
 use super::{Cloud, LessonEntry, Model, Owner, Pitfall, Scenario, Threat};
 
 /// A pack: what is taught, and the catalog of its scenarios.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Course {
     /// Title of the course.
     pub title: String,
     /// The threat list, in the author's order.
+    #[serde(default, rename(deserialize = "threat"))]
     pub threats: Vec<Threat>,
     /// The pitfalls, in the author's order.
+    #[serde(default, rename(deserialize = "pitfall"))]
     pub pitfalls: Vec<Pitfall>,
     /// Lessons in teaching order.
+    #[serde(default, rename(deserialize = "lesson"))]
     pub lessons: Vec<LessonEntry>,
     /// Every scenario.
+    #[serde(default)]
     pub catalog: Catalog,
 }
 

@@ -1,9 +1,11 @@
 //! The exam at the end of a lesson: what it draws and when it is passed.
 
+use serde::{Deserialize, Serialize};
+
 use super::shuffle::permutation;
 
 /// `checkpoint = { from = […], draw = 2, pass = 0.8 }`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Checkpoint {
     /// Scenario ids to draw from.
     pub from: Vec<String>,

@@ -1,11 +1,13 @@
 //! Lessons: the text to read and the checkpoint that ends it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::Document;
 
 use super::Checkpoint;
 
 /// A lesson as `course.toml` lists it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LessonEntry {
     /// Stable id, `8.1`.
     pub id: String,

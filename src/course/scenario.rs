@@ -135,7 +135,7 @@ impl Cloud {
 }
 
 /// A story and its stack, as read from `scenarios/<id>.toml`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scenario {
     /// Stable id, equal to the file's stem.
     pub id: String,
@@ -154,8 +154,10 @@ pub struct Scenario {
     /// The story, in Markdown.
     pub story: String,
     /// Where its facts come from.
+    #[serde(default)]
     pub sources: Vec<String>,
     /// Top of the stack first; 5 to 12.
+    #[serde(rename(deserialize = "layer"))]
     pub layers: Vec<Layer>,
 }
 
@@ -178,11 +180,12 @@ impl Scenario {
 }
 
 /// One verb-first task with one owner.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layer {
     /// Stable id within the scenario.
     pub id: String,
     /// Short name for the picture of the stack; the subject in words where the author gave none.
+    #[serde(default)]
     pub label: String,
     /// Canonical subject, shared by all rows about the same thing.
     pub subject: String,
@@ -195,12 +198,15 @@ pub struct Layer {
     /// Shared by the two halves of a topic usually drawn as shared.
     pub pair: Option<String>,
     /// Disputed among experts: discussed, never scored.
+    #[serde(default)]
     pub contested: bool,
     /// Why the owner is the owner, in this mode (Markdown).
     pub why: String,
     /// A nudge, then the rule.
+    #[serde(default)]
     pub hints: Vec<String>,
     /// Three to five answers, exactly one correct.
+    #[serde(rename(deserialize = "control"))]
     pub controls: Vec<Control>,
 }
 
@@ -225,11 +231,12 @@ impl Layer {
 }
 
 /// One answer to "what is left for you to do about this row?".
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Control {
     /// What would be done.
     pub text: String,
     /// The one right answer of its layer.
+    #[serde(default)]
     pub correct: bool,
     /// The pitfall that choosing it shows.
     pub trap: Option<String>,

@@ -1,7 +1,9 @@
 //! The threat list and the pitfalls: what goes wrong, and the belief that lets it.
 
+use serde::{Deserialize, Serialize};
+
 /// One of the course's threats, from `course.toml`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Threat {
     /// Stable id, `exposed-storage`.
     pub id: String,
@@ -16,7 +18,7 @@ pub struct Threat {
 }
 
 /// A belief that produces wrong answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pitfall {
     /// Stable id, `managed-means-secured`.
     pub id: String,

@@ -1,0 +1,61 @@
+//! Takes one TOML file from bytes to a value, telling everything wrong with it in one run.
+
+use serde::de::DeserializeOwned;
+use toml::{
+    Spanned,
+    de::{DeTable, Deserializer},
+};
+
+use super::{
+    marks,
+    problem::Problem,
+    shape::Shape,
+    source::{Findings, SourceFile},
+    tree::{self, Table},
+    validate::{is_newer, validate},
+};
+
+/// A kind of file: how long it may be and what it must look like.
+pub(super) struct Format {
+    pub longest: usize,
+    pub shape: &'static Shape,
+}
+
+/// Reads `file` and holds it against `format` and then `rules`, which may keep notes of where things stand.
+///
+/// The value is there when nothing is an error; the notes are there unless the file could not be looked into at all.
+pub(super) fn read<T: DeserializeOwned, N: Default>(
+    file: &SourceFile<'_>,
+    format: &Format,
+    rules: impl FnOnce(Table<'_>, &mut Findings<'_>) -> N,
+) -> (Option<T>, N, Vec<Problem>) {
+    let text = match file.text(format.longest) {
+        Ok(text) => text,
+        Err(problem) => return (None, N::default(), vec![problem]),
+    };
+    let mut findings = Findings::new(&file.path, text);
+    marks::in_file(text, &mut findings);
+    let (value, notes) = tree::parse(text, &mut findings, |keys, findings| {
+        let root = Table { keys: &keys, at: 0 };
+        if is_newer(root, findings) {
+            return (None, N::default());
+        }
+        marks::in_strings(text, &keys, findings);
+        validate(format.shape, root, findings);
+        let notes = rules(root, findings);
+        (value(keys, findings), notes)
+    });
+    (value, notes, findings.into_problems())
+}
+
+fn value<T: DeserializeOwned>(keys: DeTable<'_>, findings: &mut Findings<'_>) -> Option<T> {
+    if findings.has_errors() {
+        return None;
+    }
+    let read = T::deserialize(Deserializer::from(Spanned::new(0..0, keys)));
+    read.map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        findings.error("unreadable", at, error.message(), "see `respline schema` and docs/authoring.md");
+    })
+    .ok()
+}

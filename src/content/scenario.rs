@@ -1,0 +1,98 @@
+//! Reads a scenario from its file.
+
+use crate::course::Scenario;
+
+use super::{
+    format::{LONGEST_FILE, SCENARIO},
+    frame::{Frame, Named},
+    lint,
+    literal::written_at,
+    problem::{Place, Problem},
+    prose,
+    reading::{Format, read},
+    rules,
+    source::{Findings, SourceFile},
+    tree::{Table, Words},
+};
+
+/// A scenario and the places in its file that the whole pack may have something to say about.
+#[derive(Debug)]
+pub(super) struct Placed {
+    pub scenario: Scenario,
+    /// Where its id is given.
+    pub id: Place,
+    /// Where each layer's task stands; only of scenarios on a ladder, which alone are compared row by row.
+    pub tasks: Vec<Place>,
+}
+
+/// Reads a scenario.
+///
+/// # Errors
+/// With every error in the file. What it refers to is not looked at.
+pub fn scenario(file: &SourceFile<'_>) -> Result<Scenario, Vec<Problem>> {
+    let (placed, problems) = placed(file, None);
+    match placed {
+        Some(placed) if !problems.iter().any(Problem::is_error) => Ok(placed.scenario),
+        _ => Err(problems.into_iter().filter(Problem::is_error).collect()),
+    }
+}
+
+/// Reads a scenario that stands in `frame`, with warnings.
+pub(super) fn placed(file: &SourceFile<'_>, frame: Option<&Frame>) -> (Option<Placed>, Vec<Problem>) {
+    let format = Format { longest: LONGEST_FILE, shape: &SCENARIO };
+    let (scenario, (id, tasks), problems) = read::<Scenario, _>(file, &format, |root, findings| {
+        rules::scenario(root, &file.path, findings);
+        texts(root, frame, findings);
+        if let Some(frame) = frame {
+            refer(root, frame, findings);
+            lint::scenario(root, findings);
+        }
+        places(root, findings)
+    });
+    let placed = scenario.map(|mut scenario| {
+        scenario
+            .layers
+            .iter_mut()
+            .filter(|layer| layer.label.is_empty())
+            .for_each(|layer| layer.label = spoken(&layer.subject));
+        Placed { scenario, id, tasks }
+    });
+    (placed, problems)
+}
+
+fn texts(root: Table<'_>, frame: Option<&Frame>, findings: &mut Findings<'_>) {
+    let layers = root.tables("layer");
+    let whys = layers.flat_map(|layer| layer.words("why").into_iter().chain(control_whys(layer)));
+    for words in root.words("story").into_iter().chain(whys) {
+        let file = findings.text();
+        prose::check(words.text, |place| written_at(file, words, place), frame, findings);
+    }
+}
+
+fn control_whys(layer: Table<'_>) -> impl Iterator<Item = Words<'_>> {
+    layer.tables("control").filter_map(|control| control.words("why"))
+}
+
+fn refer(root: Table<'_>, frame: &Frame, findings: &mut Findings<'_>) {
+    frame.refer(Named::Lesson, root.words("lesson"), findings);
+    for layer in root.tables("layer") {
+        frame.refer(Named::Threat, layer.words("threat"), findings);
+        for control in layer.tables("control") {
+            frame.refer(Named::Pitfall, control.words("trap"), findings);
+        }
+    }
+}
+
+fn places(root: Table<'_>, findings: &Findings<'_>) -> (Place, Vec<Place>) {
+    let id = findings.place(root.words("id").map_or(0, |id| id.at));
+    let on_ladder = root.words("ladder").is_some();
+    let tasks = root.tables("layer").filter(|_| on_ladder).filter_map(|layer| layer.words("task"));
+    (id, tasks.map(|task| findings.place(task.at)).collect())
+}
+
+/// A subject in words: `os-patches` is read "Os patches".
+fn spoken(subject: &str) -> String {
+    let words = subject.replace('-', " ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,167 @@
+//! A content file's bytes, and what is found wrong with them.
+
+use std::borrow::Cow;
+
+use super::{
+    markup::printable,
+    problem::{Place, Problem, Severity},
+};
+
+/// A file of a pack, read by whoever may read files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile<'a> {
+    /// Its path, as problems shall name it; the last folder, `lessons` or `scenarios`, says what it is.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Cow<'a, [u8]>,
+}
+
+impl<'a> SourceFile<'a> {
+    /// A file at `path`.
+    pub fn new(path: impl Into<String>, bytes: impl Into<Cow<'a, [u8]>>) -> Self {
+        Self { path: path.into(), bytes: bytes.into() }
+    }
+
+    /// The file's text.
+    ///
+    /// # Errors
+    /// When it is longer than `limit` bytes or is not UTF-8.
+    pub(super) fn text(&self, limit: usize) -> Result<&str, Problem> {
+        if self.bytes.len() > limit {
+            let message = format!("the file has {} bytes, more than {limit}", self.bytes.len());
+            let hint = "split it: one scenario or one lesson a file";
+            return Err(Problem::error("too-large", Place::head(&self.path), &message, hint));
+        }
+        std::str::from_utf8(&self.bytes).map_err(|error| {
+            let (good, bad) = self.bytes.split_at_checked(error.valid_up_to()).unwrap_or_default();
+            let text = String::from_utf8_lossy(good) + String::from_utf8_lossy(bad);
+            let place = Place::of(&self.path, &text, good.len());
+            let byte = bad.first().copied().unwrap_or_default();
+            let message = format!("byte 0x{byte:02x} is not UTF-8 text");
+            Problem::error("not-utf8", place, &message, "save the file as UTF-8")
+        })
+    }
+}
+
+/// The name of a file without its folders and its ending.
+pub(super) fn stem(path: &str) -> &str {
+    let name = file_name(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The name of a file without its folders.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+/// A text that came from a file, quoted and cut to what a message can hold.
+pub(super) fn quoted(text: &str) -> String {
+    let mut head: String = text.chars().take(40).collect();
+    if head.len() < text.len() {
+        head.push('…');
+    }
+    format!("`{}`", printable(&head))
+}
+
+/// The most problems told of one file: beyond that the first ones are to be mended first.
+const MOST: usize = 100;
+
+/// Something found at a byte of the file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Finding {
+    at: usize,
+    severity: Severity,
+    code: &'static str,
+    message: String,
+    hint: String,
+}
+
+/// Gathers what is found in one file.
+pub(super) struct Findings<'t> {
+    path: &'t str,
+    text: &'t str,
+    found: Vec<Finding>,
+}
+
+impl<'t> Findings<'t> {
+    pub(super) const fn new(path: &'t str, text: &'t str) -> Self {
+        Self { path, text, found: Vec::new() }
+    }
+
+    pub(super) fn error(&mut self, code: &'static str, at: usize, message: impl Into<String>, hint: impl Into<String>) {
+        let (message, hint) = (message.into(), hint.into());
+        self.found.push(Finding { at, severity: Severity::Error, code, message, hint });
+    }
+
+    pub(super) fn warn(&mut self, code: &'static str, at: usize, message: impl Into<String>, hint: impl Into<String>) {
+        let (message, hint) = (message.into(), hint.into());
+        self.found.push(Finding { at, severity: Severity::Warning, code, message, hint });
+    }
+
+    pub(super) fn has_errors(&self) -> bool {
+        self.found.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// The file's text.
+    pub(super) const fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The file could not be read whole, so that what seems missing may be there.
+    pub(super) fn is_broken(&self) -> bool {
+        self.found.iter().any(|finding| matches!(finding.code, "syntax" | "too-deep"))
+    }
+
+    /// The place of byte `at`.
+    pub(super) fn place(&self, at: usize) -> Place {
+        Place::of(self.path, self.text, at)
+    }
+
+    /// Everything found, in the order of the file.
+    ///
+    /// A line that is no TOML is told so and no more: what stands on it was guessed by the parser.
+    pub(super) fn into_problems(mut self) -> Vec<Problem> {
+        self.found.sort();
+        self.found.dedup();
+        let lines = Lines::of(self.text);
+        let broken: Vec<usize> = self
+            .found
+            .iter()
+            .filter(|finding| finding.code == "syntax")
+            .map(|finding| lines.line(finding.at))
+            .collect();
+        let certain = |found: &Finding| matches!(found.code, "syntax" | "control-character");
+        self.found.retain(|found| certain(found) || broken.binary_search(&lines.line(found.at)).is_err());
+        self.found.dedup_by(|next, one| {
+            next.code == "syntax" && one.code == "syntax" && lines.line(next.at) == lines.line(one.at)
+        });
+        let more = self.found.split_off(self.found.len().min(MOST));
+        let mut problems: Vec<Problem> = self.found.iter().map(|finding| self.problem(finding)).collect();
+        if let Some(severity) = more.iter().map(|finding| finding.severity).min() {
+            let message = format!("{} more problems in this file", more.len());
+            let hint = "mend the ones above first, then check again";
+            let problem = Problem::error("more-problems", Place::head(self.path), &message, hint);
+            problems.push(Problem { severity, ..problem });
+        }
+        problems
+    }
+
+    fn problem(&self, finding: &Finding) -> Problem {
+        let place = self.place(finding.at);
+        let problem = Problem::error(finding.code, place, &finding.message, &finding.hint);
+        Problem { severity: finding.severity, ..problem }
+    }
+}
+
+/// Where lines start.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        Self(text.match_indices('\n').map(|(at, _)| at + 1).collect())
+    }
+
+    fn line(&self, at: usize) -> usize {
+        self.0.partition_point(|start| *start <= at)
+    }
+}
