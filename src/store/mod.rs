@@ -6,11 +6,13 @@
 mod error;
 mod kept;
 mod memory;
+mod portable;
 mod sqlite;
 
 pub use error::StoreError;
 pub use kept::{Batch, Cursor, Kept};
 pub use memory::Memory;
+pub use portable::{Export, Import, PortableError, Problem};
 pub use sqlite::Sqlite;
 
 use crate::course::Record;

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 mod conformance;
+mod portable;
 
 use std::{path::Path, sync::Arc};
 
