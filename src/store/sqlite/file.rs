@@ -1,0 +1,51 @@
+//! The file itself: where it may be, and that nobody but its owner can read it.
+//!
+//! It is never opened and closed here once it exists: closing any handle of a file drops the locks that SQLite holds on
+//! it elsewhere in the process.
+
+use std::{
+    fs::{self, DirBuilder, OpenOptions},
+    io,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+};
+
+use rustix::fs::{Access, access};
+
+use crate::store::{StoreError, error::shown};
+
+use super::network;
+
+/// Makes sure that there is a file to write at `path` and gives its true place, links followed.
+pub(super) fn ready(path: &Path) -> Result<PathBuf, StoreError> {
+    let failed = |error| StoreError::unreachable(path, error);
+    let true_path = settle(path).map_err(failed)?;
+    let folder = true_path.parent().unwrap_or(&true_path);
+    if let Some(kind) = network::kind(folder).map_err(failed)? {
+        return Err(StoreError::Network { path: shown(path), kind });
+    }
+    access(folder, Access::WRITE_OK | Access::EXEC_OK).map_err(|error| failed(error.into()))?;
+    create(&true_path).map_err(failed)?;
+    access(&true_path, Access::READ_OK | Access::WRITE_OK).map_err(|error| failed(error.into()))?;
+    if fs::metadata(&true_path).map_err(failed)?.is_file() {
+        return Ok(true_path);
+    }
+    Err(StoreError::Foreign { path: shown(path), detail: "it is not a regular file".into() })
+}
+
+/// The place that `path` leads to; folders missing on the way are made.
+fn settle(path: &Path) -> io::Result<PathBuf> {
+    let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "it names no file"))?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let place = folder.canonicalize()?.join(name);
+    Ok(place.canonicalize().unwrap_or(place))
+}
+
+/// SQLite gives its log the same mode as the file.
+fn create(path: &Path) -> io::Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
