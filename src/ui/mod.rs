@@ -8,3 +8,8 @@ use crate::app::State;
 pub fn frame(state: &State) -> Buffer {
     Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height))
 }
+
+/// Where the cursor is seen: in a field of text.
+pub fn cursor(_state: &State) -> Option<(u16, u16)> {
+    None
+}
