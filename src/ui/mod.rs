@@ -58,3 +58,8 @@ pub fn cursor(state: &State) -> Option<(u16, u16)> {
     let column = usize::from(area::body(size).x) + crate::document::width(prompt) + crate::document::width(text);
     Some((u16::try_from(column).unwrap_or(u16::MAX).min(size.width.saturating_sub(1)), row))
 }
+
+/// Where the cursor is seen: in a field of text.
+pub fn cursor(_state: &State) -> Option<(u16, u16)> {
+    None
+}

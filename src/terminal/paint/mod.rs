@@ -1,0 +1,139 @@
+//! Frames -> bytes: only what changed since the frame before, and nothing when nothing did.
+//!
+//! The bytes are not written by ratatui's crossterm backend: it asks the process's environment for `NO_COLOR` (a hosted
+//! session must not), writes the sixteen colours as entries of a palette that sixteen-colour terminals need not have, and
+//! spends 32 bytes on a frame that did not change.
+
+mod brush;
+mod diff;
+mod pen;
+mod prepare;
+#[cfg(test)]
+mod tests;
+
+use ratatui::{
+    buffer::{Buffer, Cell},
+    layout::Rect,
+};
+
+use crate::app::Look;
+
+use brush::Brush;
+
+const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?2004h";
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+const CURSOR_ON: &str = "\x1b[?25h";
+const CURSOR_OFF: &str = "\x1b[?25l";
+const SYNC_ON: &str = "\x1b[?2026h";
+const SYNC_OFF: &str = "\x1b[?2026l";
+
+/// Undoes everything a painter can have done to a terminal, whatever it was at.
+pub(super) const LEAVE: &str = "\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+
+/// An update longer than this is shown at once, by terminals that know how; for a shorter one it costs more than it gives.
+const LARGE: usize = 256;
+
+/// A place on the screen: column and row, from zero.
+pub type Place = (u16, u16);
+
+/// What a terminal shows, so far as the bytes written to it say.
+#[derive(Debug, Default)]
+pub struct Painter {
+    entered: bool,
+    mouse: bool,
+    shown: Option<Buffer>,
+    cursor: Option<Place>,
+}
+
+impl Painter {
+    /// Bytes that show `frame` with the cursor at `cursor`; the first ones take the terminal over.
+    pub fn paint(&mut self, mut frame: Buffer, cursor: Option<Place>, look: Look) -> Vec<u8> {
+        prepare::prepare(&mut frame, look.colours);
+        let mut out = self.modes(look);
+        let mut changes = Brush::default();
+        let blank = Buffer::empty(frame.area);
+        let before = self.shown.as_ref().filter(|shown| shown.area == frame.area).unwrap_or_else(|| {
+            changes.clear();
+            &blank
+        });
+        paint_changes(&mut changes, before, &frame);
+        self.place_cursor(&mut changes, cursor);
+        self.shown = Some(frame);
+        append(&mut out, &changes.finish());
+        out.into_bytes()
+    }
+
+    /// Bytes that give the terminal back as it was; none when it was not taken over.
+    pub fn leave(&mut self) -> Vec<u8> {
+        let out = if self.entered { LEAVE } else { "" };
+        self.forget();
+        out.as_bytes().to_vec()
+    }
+
+    /// Forgets what the terminal shows: another program may have written on it.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    fn modes(&mut self, look: Look) -> String {
+        let mut out = String::new();
+        if !self.entered {
+            self.entered = true;
+            out.push_str(ENTER);
+        }
+        if self.mouse != look.mouse {
+            self.mouse = look.mouse;
+            out.push_str(if look.mouse { MOUSE_ON } else { MOUSE_OFF });
+        }
+        out
+    }
+
+    fn place_cursor(&mut self, changes: &mut Brush, cursor: Option<Place>) {
+        let moved = self.cursor != cursor || !changes.is_clean();
+        match cursor {
+            Some(place) if moved => changes.rest_at(place),
+            _ => {}
+        }
+        match (self.cursor, cursor) {
+            (None, Some(_)) => changes.command(CURSOR_ON),
+            (Some(_), None) => changes.command(CURSOR_OFF),
+            _ => {}
+        }
+        self.cursor = cursor;
+    }
+}
+
+fn paint_changes(brush: &mut Brush, before: &Buffer, frame: &Buffer) {
+    let mut erased = None;
+    let mut tail = (None, 0);
+    for ((x, y), cell) in diff::changes(before, frame) {
+        if tail.0 != Some(y) {
+            tail = (Some(y), blank_from(frame, y));
+        }
+        if erased == Some(y) {
+            continue;
+        }
+        if x >= tail.1 {
+            brush.erase_line_from((x, y));
+            erased = Some(y);
+        } else {
+            brush.draw((x, y), cell);
+        }
+    }
+}
+
+/// The column from which a row is blank to its end.
+fn blank_from(frame: &Buffer, row: u16) -> u16 {
+    let Rect { x, width, .. } = frame.area;
+    let inked = |column: &u16| frame.cell((*column, row)).is_some_and(|cell| *cell != Cell::EMPTY);
+    (x..x + width).rev().find(inked).map_or(x, |column| column + 1)
+}
+
+fn append(out: &mut String, changes: &str) {
+    if changes.len() <= LARGE {
+        out.push_str(changes);
+    } else {
+        out.extend([SYNC_ON, changes, SYNC_OFF]);
+    }
+}
