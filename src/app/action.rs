@@ -19,6 +19,8 @@ pub enum Scope {
     Owner,
     /// "What is left for you to do?"
     Control,
+    /// Either question in practice, where hints are given.
+    Hints,
     /// The explanation of an answer.
     Explained,
     /// An answer could not be stored.
@@ -159,6 +161,7 @@ impl Scope {
             Self::Story => "Story",
             Self::Owner => "Exercise: whose layer",
             Self::Control => "Exercise: which control",
+            Self::Hints => "Exercise: in practice",
             Self::Explained => "Exercise: explanation",
             Self::Unsaved => "An answer that could not be stored",
             Self::Debrief => "Debrief",
@@ -172,7 +175,7 @@ impl Scope {
     }
 
     /// Every scope, in the order of `respline keys`.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Everywhere,
         Self::Home,
         Self::Welcome,
@@ -180,6 +183,7 @@ impl Scope {
         Self::Story,
         Self::Owner,
         Self::Control,
+        Self::Hints,
         Self::Explained,
         Self::Unsaved,
         Self::Debrief,

@@ -75,27 +75,50 @@ pub struct ExerciseAreas {
     pub stack: Area,
     /// Question, story or explanation.
     pub pane: Area,
+    /// The story under the stack, where there is room.
+    pub aside: Option<Area>,
     /// They stand side by side, rather than one above the other.
     pub beside: bool,
 }
 
-/// Lays an exercise out: side by side on a wide screen, the stack above the text elsewhere. Where the text needs room
-/// (story, controls, explanation) the stack gives way, down to the row at hand.
-pub fn exercise(size: Size, rows: usize, text_first: bool) -> ExerciseAreas {
+/// What needs the room of an exercise most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// Picture and text stand together.
+    Shared,
+    /// The story alone; the picture only where it stands beside.
+    Story,
+}
+
+/// Rows of text that a question with its controls takes on a screen of 80 columns.
+const TEXT_ROWS: u16 = 10;
+
+/// Lays an exercise out: side by side on a wide screen, the stack above the text elsewhere. The text keeps the
+/// rows that a question needs, the stack shows as many of its rows as are left. The division does not change from step to
+/// step, so that the picture stands still.
+pub fn exercise(size: Size, rows: usize, room: Room) -> ExerciseAreas {
     let body = body(size);
+    // The names of the sides take a row of their own.
+    let wanted = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(1);
     if size.width >= WIDE {
         let width = (body.width / 2).min(84);
         let pane = Area { x: body.x + width + 4, width: body.width.saturating_sub(width + 4).min(TEXT), ..body };
-        return ExerciseAreas { stack: Area { width, ..body }, pane, beside: true };
+        let left = Area { width, ..body };
+        let below = Area { y: body.y + wanted + 1, height: body.height.saturating_sub(wanted + 1), ..left };
+        let aside = Some(below).filter(|below| room == Room::Shared && below.height >= TEXT_ROWS);
+        let stack = Area { height: body.height.min(wanted), ..left };
+        return ExerciseAreas { stack, pane, aside, beside: true };
     }
-    let rows = u16::try_from(rows).unwrap_or(u16::MAX);
-    let wanted = rows.saturating_add(2);
-    let room = body.height.saturating_sub(if text_first { 13 } else { 8 });
     let least = if body.height < 12 { 1 } else { 4 };
-    let stack = wanted.min(room.max(least));
+    let stack = match room {
+        Room::Story => {
+            return ExerciseAreas { stack: Area { height: 0, ..body }, pane: body, aside: None, beside: false };
+        }
+        Room::Shared => wanted.min(body.height.saturating_sub(TEXT_ROWS + 1).max(least)),
+    };
     // One row for the rule between them.
     let pane = Area { y: body.y + stack + 1, height: body.height.saturating_sub(stack + 1), ..body };
-    ExerciseAreas { stack: Area { height: stack, ..body }, pane, beside: false }
+    ExerciseAreas { stack: Area { height: stack, ..body }, pane, aside: None, beside: false }
 }
 
 #[cfg(test)]
@@ -107,13 +130,13 @@ mod tests {
         for width in 0..=210 {
             for height in 0..=70 {
                 let size = Size { width, height };
-                for (rows, text_first) in [(5, false), (12, true)] {
-                    let parts = exercise(size, rows, text_first);
-                    for part in [parts.stack, parts.pane] {
+                for (rows, room) in [(5, Room::Shared), (12, Room::Shared), (9, Room::Story)] {
+                    let parts = exercise(size, rows, room);
+                    for part in [parts.stack, parts.pane].into_iter().chain(parts.aside) {
                         assert!(part.width == 0 || part.x + part.width <= width, "{size:?} {part:?}");
                         assert!(part.height == 0 || part.y + part.height <= height, "{size:?} {part:?}");
                     }
-                    let below = parts.pane.y > parts.stack.y + parts.stack.height - u16::from(parts.stack.height > 0);
+                    let below = parts.pane.y >= parts.stack.y + parts.stack.height;
                     assert!(parts.beside || below || parts.pane.height == 0, "{size:?} {parts:?}");
                 }
             }
@@ -122,7 +145,7 @@ mod tests {
 
     #[test]
     fn the_smallest_screen_leaves_room_for_a_question() {
-        let parts = exercise(SMALLEST, 12, false);
+        let parts = exercise(SMALLEST, 12, Room::Shared);
         assert!(parts.pane.height >= 6 && parts.stack.height >= 1, "{parts:?}");
     }
 }

@@ -1,8 +1,11 @@
 //! The stack exercise: the story, then layer by layer the owner, the control and the explanation.
 
-use crate::course::{Attempt, Entry, Mode, Owner, Record, RecordKey, Said, Step, Timestamp, mark};
+use crate::{
+    course::{Attempt, Entry, Mode, Owner, Record, RecordKey, Said, Step, Timestamp, mark},
+    document::Layout,
+};
 
-use super::{Action, Context, Effect, Goal, Pane, Scope, area, question};
+use super::{Action, Context, Effect, Goal, Pane, Scope, area, area::Room, question};
 
 /// An exercise on the screen.
 #[derive(Clone, Debug)]
@@ -15,6 +18,8 @@ pub struct Exercise {
     pub story: bool,
     /// The text beside or below the stack, laid out.
     pub pane: Pane,
+    /// The story under the stack, where a wide screen has room for it all the time.
+    pub aside: Layout,
     /// An answer on its way to the store: its record and what was said.
     pub saving: Option<(RecordKey, Said)>,
     /// Why it could not be stored.
@@ -31,8 +36,16 @@ impl Exercise {
     /// Shows `attempt`: at its story where nothing is answered yet, at its open question otherwise.
     pub(super) fn new(cx: &Context, attempt: Attempt) -> Self {
         let story = attempt.answered() == 0 && attempt.draft.owner.is_none();
-        let mut exercise =
-            Self { attempt, selected: 0, story, pane: Pane::default(), saving: None, unsaved: None, sliding: None };
+        let mut exercise = Self {
+            attempt,
+            selected: 0,
+            story,
+            pane: Pane::default(),
+            aside: Layout::default(),
+            saving: None,
+            unsaved: None,
+            sliding: None,
+        };
         exercise.fit(cx);
         exercise
     }
@@ -45,23 +58,26 @@ impl Exercise {
         if self.story {
             return &[Scope::Story, Scope::Page];
         }
-        match self.attempt.step() {
-            Step::Owner => &[Scope::Owner, Scope::Page],
-            Step::Control => &[Scope::Control, Scope::Page],
-            Step::Explained | Step::Done => &[Scope::Explained, Scope::Page],
+        match (self.attempt.step(), self.attempt.mode.is_exam()) {
+            (Step::Owner, false) => &[Scope::Owner, Scope::Hints, Scope::Page],
+            (Step::Owner, true) => &[Scope::Owner, Scope::Page],
+            (Step::Control, false) => &[Scope::Control, Scope::Hints, Scope::Page],
+            (Step::Control, true) => &[Scope::Control, Scope::Page],
+            (Step::Explained | Step::Done, _) => &[Scope::Explained, Scope::Page],
         }
     }
 
     /// Lays the pane out for the size at hand.
     pub(super) fn fit(&mut self, cx: &Context) {
-        let size = area::exercise(cx.size, self.attempt.rows.len(), self.wants_room()).pane.size();
-        question::fill(self, cx, size.width);
-        self.pane.fit(size.height);
+        let areas = area::exercise(cx.size, self.attempt.rows.len(), self.room());
+        question::fill(self, cx, areas.pane.width);
+        self.pane.fit(areas.pane.height);
+        self.aside = areas.aside.map(|aside| question::aside(self, cx, aside.width)).unwrap_or_default();
     }
 
-    /// The text needs the room more than the picture does.
-    pub const fn wants_room(&self) -> bool {
-        self.story || !matches!(self.attempt.step(), Step::Owner)
+    /// What needs the room most.
+    pub const fn room(&self) -> Room {
+        if self.story { Room::Story } else { Room::Shared }
     }
 
     /// Takes an action; a goal where it leads away from here.
@@ -97,7 +113,7 @@ impl Exercise {
 
     /// What a click means: a side, a control to choose or, chosen already, to confirm.
     pub(super) fn click(&mut self, cx: &Context, column: u16, row: u16) -> Option<Action> {
-        let areas = area::exercise(cx.size, self.attempt.rows.len(), self.wants_room());
+        let areas = area::exercise(cx.size, self.attempt.rows.len(), self.room());
         let within = row.checked_sub(areas.pane.y)?;
         let choice = self.pane.choice_at(within.into()).and_then(|place| u8::try_from(place + 1).ok());
         match self.attempt.step() {
@@ -217,8 +233,6 @@ impl Exercise {
             self.keep_off_struck();
             self.pane.to_start();
             self.draft(cx);
-        } else if self.attempt.mode.is_exam() {
-            cx.say("An exam gives no hints.");
         } else if self.attempt.step() == Step::Owner {
             cx.say("No further hint for the owner; at the control, a hint strikes out a wrong one.");
         } else {

@@ -153,8 +153,8 @@ impl State {
             }
             Goal::Threats(at) => self.show(Page::threats(&self.cx, at.as_deref())),
             Goal::Progress => self.show(Page::progress(&self.cx)),
-            Goal::Settings => self.screens.push(Screen::Settings(SettingsList::default())),
-            Goal::Search => self.overlay = Some(Overlay::Search(Search::new(&self.cx.course))),
+            Goal::Settings => self.screens.push(Screen::Settings(SettingsList::new(&self.cx))),
+            Goal::Search => self.overlay = Some(Overlay::Search(Search::new(&self.cx))),
             Goal::Help => self.overlay = Some(Overlay::Help { lines: help::lines(&self.scopes()), top: 0 }),
         }
     }

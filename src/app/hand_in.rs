@@ -1,8 +1,12 @@
 //! An exam's answers before they are handed in: each can still be changed.
 
-use crate::course::{AttemptId, Entry, LayerMark, RecordKey, mark};
+use crate::course::{AttemptId, Entry, LayerMark, Owner, RecordKey, mark};
 
-use super::{Action, Context, Goal, Selection, area, page::attempt};
+use super::{
+    Action, Context, Goal, Menu, area,
+    menu::Entry as Line,
+    page::{attempt, glyphs},
+};
 
 /// The answers of a sitting.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,8 +15,8 @@ pub struct HandIn {
     pub sitting: RecordKey,
     /// Its answers, in the order they were asked.
     pub rows: Vec<HandInRow>,
-    /// What is selected.
-    pub at: Selection,
+    /// The answers, laid out, and which one is selected.
+    pub menu: Menu,
 }
 
 /// One answer.
@@ -27,7 +31,7 @@ pub struct HandInRow {
     /// Label of the layer.
     pub label: String,
     /// The side chosen.
-    pub owner: crate::course::Owner,
+    pub owner: Owner,
     /// The control chosen.
     pub control: String,
     /// Marked as unsure.
@@ -41,12 +45,16 @@ impl HandIn {
             let rows: Vec<HandInRow> = (0..run.rows.len()).filter_map(|row| answer(&run, row)).collect();
             rows
         });
-        Self { sitting, rows: rows.collect(), at: Selection::default() }
+        let mut hand_in = Self { sitting, rows: rows.collect(), menu: Menu::default() };
+        hand_in.fit(cx);
+        hand_in
     }
 
-    /// Keeps the selection in sight.
+    /// Lays the answers out for the size at hand.
     pub(super) fn fit(&mut self, cx: &Context) {
-        self.at.keep(self.rows.len(), area::body(cx.size).height.into());
+        let body = area::body(cx.size);
+        let lines: Vec<Line> = self.rows.iter().map(HandInRow::line).collect();
+        self.menu.set(&lines, body.width, body.height, glyphs(cx));
     }
 
     /// Takes an action; a goal where it leads away from here.
@@ -54,9 +62,9 @@ impl HandIn {
         match action {
             Action::HandIn => Some(grade(cx, self.sitting)),
             Action::Choose(number) => self.revise(usize::from(number).checked_sub(1)?),
-            Action::Open => self.revise(self.at.row),
+            Action::Open => self.revise(self.menu.at),
             _ => {
-                self.at.act(action, self.rows.len(), area::body(cx.size).height.into());
+                self.menu.act(action);
                 None
             }
         }
@@ -64,6 +72,17 @@ impl HandIn {
 
     fn revise(&self, row: usize) -> Option<Goal> {
         self.rows.get(row).map(|row| Goal::Revise { attempt: row.attempt, row: row.row })
+    }
+}
+
+impl HandInRow {
+    fn line(&self) -> Line {
+        let side = match self.owner {
+            Owner::Customer => "yours",
+            Owner::Provider => "the provider's",
+        };
+        let unsure = if self.unsure { " (unsure)" } else { "" };
+        Line::new(format!("{}: {side}{unsure}. {}", self.label, self.control))
     }
 }
 

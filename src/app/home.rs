@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::course::{Course, Lock, Progress, percent};
 
-use super::{Action, Context, Goal, Selection, area, goal::lock_words};
+use super::{Action, Context, Goal, Menu, area, goal::lock_words, menu::Entry, page::glyphs, stack::Ink};
 
 /// The course map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Home {
-    /// What is selected.
-    pub at: Selection,
+    /// The rows, laid out, and which one is selected.
+    pub menu: Menu,
     /// Lessons whose scenarios are listed.
     pub open: BTreeSet<String>,
     /// The rows, as the learner's progress makes them.
@@ -28,6 +28,8 @@ pub struct HomeRow {
     pub standing: String,
     /// A word for the state, drawn as a mark as well.
     pub mark: Mark,
+    /// It begins a group.
+    pub apart: bool,
 }
 
 /// What a row of the course map stands for.
@@ -48,8 +50,6 @@ pub enum Item {
     },
     /// Another screen.
     Go(Goal),
-    /// A blank row that sets groups apart; never selected.
-    Gap,
 }
 
 /// The state of a row.
@@ -83,9 +83,11 @@ impl Home {
         self.fit(cx);
     }
 
-    /// Keeps the selection in sight.
+    /// Lays the rows out for the size at hand.
     pub(super) fn fit(&mut self, cx: &Context) {
-        self.at.keep(self.rows.len(), area::body(cx.size).height.into());
+        let body = area::body(cx.size);
+        let entries: Vec<Entry> = self.rows.iter().map(|row| entry(row, cx)).collect();
+        self.menu.set(&entries, body.width.min(WIDEST), body.height, glyphs(cx));
     }
 
     /// Takes an action; a goal where it leads away from here.
@@ -102,51 +104,24 @@ impl Home {
             Action::Progress => Some(Goal::Progress),
             Action::Settings => Some(Goal::Settings),
             _ => {
-                self.step(cx, action);
+                self.menu.act(action);
                 None
             }
         }
     }
 
-    fn step(&mut self, cx: &Context, action: Action) {
-        let height = area::body(cx.size).height.into();
-        self.at.act(action, self.rows.len(), height);
-        let gap = |home: &Self| matches!(home.selected(), Some(Item::Gap));
-        if gap(self) {
-            let back = matches!(action, Action::Up | Action::PageUp | Action::Top);
-            self.at.act(if back { Action::Up } else { Action::Down }, self.rows.len(), height);
-        }
-    }
-
     /// The selected item.
     pub fn selected(&self) -> Option<&Item> {
-        self.rows.get(self.at.row).map(|row| &row.item)
-    }
-
-    /// The items in `--plain`, where they are picked by number: gaps left out.
-    pub fn choices(&self) -> impl Iterator<Item = (usize, &HomeRow)> {
-        self.rows.iter().enumerate().filter(|(_, row)| row.item != Item::Gap)
-    }
-
-    /// Selects the row that a click on the body fell on; true when it was selected already.
-    pub(super) fn click(&mut self, row: usize) -> bool {
-        let row = self.at.top + row;
-        let again = self.at.row == row;
-        if self.rows.get(row).is_some_and(|row| row.item != Item::Gap) {
-            self.at.row = row;
-        }
-        again
+        self.rows.get(self.menu.at).map(|row| &row.item)
     }
 
     fn choose(&mut self, cx: &mut Context, number: u8) -> Option<Goal> {
-        let place = usize::from(number).checked_sub(1)?;
-        let row = self.choices().nth(place).map(|(row, _)| row)?;
-        self.at.row = row;
+        self.menu.at = usize::from(number).checked_sub(1).filter(|row| *row < self.rows.len())?;
         self.open_selected(cx)
     }
 
     fn lesson_at_hand(&self) -> Option<String> {
-        self.rows.iter().take(self.at.row + 1).rev().find_map(|row| match &row.item {
+        self.rows.iter().take(self.menu.at + 1).rev().find_map(|row| match &row.item {
             Item::Lesson(id) => Some(id.clone()),
             _ => None,
         })
@@ -159,7 +134,7 @@ impl Home {
         }
         self.refresh(cx);
         let header = self.rows.iter().position(|row| row.item == Item::Lesson(lesson.clone()));
-        self.at.row = header.unwrap_or(self.at.row);
+        self.menu.at = header.unwrap_or(self.menu.at);
         self.fit(cx);
     }
 
@@ -175,23 +150,50 @@ impl Home {
                     None
                 }
             },
-            Item::Gap => None,
         }
     }
 }
 
+/// Widest list: beyond it a standing is too far from its title.
+const WIDEST: u16 = 110;
+
 fn row(item: Item, title: impl Into<String>, standing: impl Into<String>, mark: Mark) -> HomeRow {
-    HomeRow { item, title: title.into(), standing: standing.into(), mark }
+    HomeRow { item, title: title.into(), standing: standing.into(), mark, apart: false }
 }
 
-fn gap() -> HomeRow {
-    row(Item::Gap, "", "", Mark::None)
+impl HomeRow {
+    fn apart(self) -> Self {
+        Self { apart: true, ..self }
+    }
+
+    /// Its words: the first row says what it does.
+    pub fn words(&self) -> String {
+        let prefix = if matches!(self.item, Item::Continue(_)) { "Continue: " } else { "" };
+        format!("{prefix}{}", self.title)
+    }
+}
+
+fn entry(row: &HomeRow, cx: &Context) -> Entry {
+    let indent = if matches!(row.item, Item::Scenario { .. } | Item::Checkpoint(_)) { 2 } else { 0 };
+    let ink = match (&row.item, row.mark) {
+        (_, Mark::Locked) => Ink::Faint,
+        (Item::Lesson(_) | Item::Continue(_), _) => Ink::Side,
+        _ => Ink::Layer,
+    };
+    let mark = match row.mark {
+        Mark::None => (" ", Ink::Faint),
+        Mark::Begun => (glyphs(cx).pick("◦", "o"), Ink::Faint),
+        Mark::Done => (glyphs(cx).pick("✓", "+"), Ink::Right),
+        Mark::Locked => (glyphs(cx).pick("×", "x"), Ink::Faint),
+    };
+    Entry { indent, mark, text: row.words(), ink, note: row.standing.clone(), apart: row.apart }
 }
 
 fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
-    let mut rows = vec![continue_row(&cx.course, &cx.progress), gap()];
-    for lesson in &cx.course.lessons {
-        rows.push(lesson_row(cx, &lesson.id, &lesson.title));
+    let mut rows = vec![continue_row(&cx.course, &cx.progress)];
+    for (place, lesson) in cx.course.lessons.iter().enumerate() {
+        let header = lesson_row(cx, &lesson.id, &lesson.title);
+        rows.push(if place == 0 { header.apart() } else { header });
         if open.contains(&lesson.id) {
             rows.extend(checkpoint_row(cx, &lesson.id));
             rows.extend(scenario_rows(cx, &lesson.id));
@@ -199,8 +201,7 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
     }
     let standing = format!("{}", cx.course.threats.len());
     rows.extend([
-        gap(),
-        row(Item::Go(Goal::Threats(None)), "Threat list", standing, Mark::None),
+        row(Item::Go(Goal::Threats(None)), "Threat list", standing, Mark::None).apart(),
         row(Item::Go(Goal::Progress), "Progress", "", Mark::None),
         row(Item::Go(Goal::Search), "Search", "", Mark::None),
         row(Item::Go(Goal::Settings), "Settings", "", Mark::None),

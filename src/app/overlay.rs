@@ -7,7 +7,7 @@ use nucleo_matcher::{
 
 use crate::course::Course;
 
-use super::{Action, Context, Goal, HelpLine, Page, Scope, Selection, area, pane::scrolled};
+use super::{Action, Context, Goal, HelpLine, Menu, Page, Scope, area, menu::Entry, page::glyphs, pane::scrolled};
 
 /// What lies over a screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,8 +25,8 @@ pub enum Overlay {
     Outline {
         /// Row of each heading in the laid-out page, its level and its words.
         headings: Vec<(usize, u8, String)>,
-        /// What is selected.
-        at: Selection,
+        /// The words, laid out, and which one is selected.
+        menu: Menu,
     },
     /// A word to find in a page is being typed.
     Find {
@@ -42,8 +42,8 @@ pub struct Search {
     pub query: String,
     /// The best hits first.
     pub hits: Vec<Hit>,
-    /// What is selected.
-    pub at: Selection,
+    /// The hits, laid out, and which one is selected.
+    pub menu: Menu,
 }
 
 /// Something found.
@@ -103,7 +103,24 @@ impl Overlay {
 
     fn rank(&mut self, cx: &Context) {
         if let Self::Search(search) = self {
-            search.rank(&cx.course);
+            search.rank(cx);
+        }
+    }
+
+    /// Lays its list out for the size at hand.
+    pub(super) fn fit(&mut self, cx: &Context) {
+        let body = area::body(cx.size);
+        match self {
+            Self::Search(search) => search.fit(cx),
+            Self::Outline { headings, menu } => {
+                let line = |(_, level, words): &(usize, u8, String)| Entry {
+                    indent: usize::from(level.saturating_sub(1)) * 2,
+                    ..Entry::new(words.as_str())
+                };
+                let lines: Vec<Entry> = headings.iter().map(line).collect();
+                menu.set(&lines, body.width, body.height, glyphs(cx));
+            }
+            Self::Help { .. } | Self::Find { .. } => {}
         }
     }
 
@@ -111,8 +128,7 @@ impl Overlay {
     pub(super) fn step(&mut self, cx: &Context, action: Action) {
         let height = usize::from(area::body(cx.size).height);
         match self {
-            Self::Search(search) => search.at.act(action, search.hits.len(), height.saturating_sub(2)),
-            Self::Outline { headings, at } => at.act(action, headings.len(), height),
+            Self::Search(Search { menu, .. }) | Self::Outline { menu, .. } => menu.act(action),
             Self::Help { lines, top } => *top = scrolled(*top, action, lines.len(), height),
             Self::Find { .. } => {}
         }
@@ -121,17 +137,24 @@ impl Overlay {
 
 impl Search {
     /// A search in which nothing is typed: it lists the lessons and the threats.
-    pub(super) fn new(course: &Course) -> Self {
+    pub(super) fn new(cx: &Context) -> Self {
         let mut search = Self::default();
-        search.rank(course);
+        search.rank(cx);
         search
     }
 
-    fn rank(&mut self, course: &Course) {
+    fn fit(&mut self, cx: &Context) {
+        let body = area::body(cx.size);
+        let line = |hit: &Hit| Entry { note: hit.kind.to_owned(), ..Entry::new(hit.title.as_str()) };
+        let lines: Vec<Entry> = self.hits.iter().map(line).collect();
+        self.menu.set(&lines, body.width.min(100), body.height.saturating_sub(2), glyphs(cx));
+    }
+
+    fn rank(&mut self, cx: &Context) {
         let pattern = Pattern::parse(&self.query, CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
-        let mut scored: Vec<(u32, Hit)> = everything(course)
+        let mut scored: Vec<(u32, Hit)> = everything(&cx.course)
             .filter_map(|hit| {
                 let text = Utf32Str::new(&hit.title, &mut buffer);
                 pattern.score(text, &mut matcher).map(|score| (score, hit))
@@ -140,7 +163,8 @@ impl Search {
         // A stable sort: among equals the order of the course stays.
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         self.hits = scored.into_iter().take(HITS).map(|(_, hit)| hit).collect();
-        self.at = Selection::default();
+        self.menu.at = 0;
+        self.fit(cx);
     }
 }
 
@@ -165,9 +189,11 @@ fn everything(course: &Course) -> impl Iterator<Item = Hit> {
 
 impl Page {
     /// The page's headings, to pick from.
-    pub(super) fn outline(&self) -> Overlay {
+    pub(super) fn outline(&self, cx: &Context) -> Overlay {
         let headings: Vec<(usize, u8, String)> = self.headings().collect();
-        let row = headings.iter().rposition(|(row, _, _)| *row <= self.pane.top).unwrap_or_default();
-        Overlay::Outline { headings, at: Selection { row, top: 0 } }
+        let at = headings.iter().rposition(|(row, _, _)| *row <= self.pane.top).unwrap_or_default();
+        let mut outline = Overlay::Outline { headings, menu: Menu { at, ..Menu::default() } };
+        outline.fit(cx);
+        outline
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     course::{Layer, Owner, Step},
-    document::{Document, Glyphs, Role, Row, Span, layout},
+    document::{Document, Glyphs, Layout, Role, Row, Span, layout},
 };
 
 use super::{Context, Exercise, Pane, page::glyphs, pages, stack::Ink};
@@ -38,9 +38,18 @@ fn text(exercise: &Exercise, cx: &Context, width: u16) -> Pane {
     pane
 }
 
-/// Lays out one of the program's own texts.
+/// The story, for the place under the stack.
+pub(super) fn aside(exercise: &Exercise, cx: &Context, width: u16) -> Layout {
+    own(cx, width, &exercise.attempt.scenario.story)
+}
+
+/// Lays out one of the program's own texts, or a story: neither draws a line.
+fn own(cx: &Context, width: u16, text: &str) -> Layout {
+    layout(&Document::parse(text).0, width, glyphs(cx), &|_, _| Vec::new())
+}
+
 fn markdown(cx: &Context, width: u16, text: &str) -> Vec<Row> {
-    layout(&Document::parse(text).0, width, glyphs(cx), &|_, _| Vec::new()).rows
+    own(cx, width, text).rows
 }
 
 fn owner(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, width: u16) {

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::course::Entry;
 
-use super::{Action, Colours, Context, Goal, Look, Selection, Theme};
+use super::{Action, Colours, Context, Goal, Look, Menu, Theme, area, menu::Entry as Line, page::glyphs};
 
 /// The settings screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SettingsList {
-    /// What is selected.
-    pub at: Selection,
+    /// The settings, laid out, and which one is selected.
+    pub menu: Menu,
 }
 
 /// One setting: its stored name, what the learner sees, and its values, the first meaning "as the terminal says".
@@ -32,31 +32,26 @@ pub const SETTINGS: &[Setting] = &[
         name: "theme",
         title: "Theme",
         values: &["auto", "dark", "light", "contrast"],
-        about: "colours for a dark or a light background, or the strongest contrast",
+        about: "for a dark or light background",
     },
     Setting {
         name: "colours",
         title: "Colour depth",
         values: &["auto", "none", "16", "256", "true"],
-        about: "how many colours are used; none leaves bold and reverse",
+        about: "none leaves bold and underline",
     },
     Setting {
         name: "ascii",
         title: "ASCII only",
         values: &["auto", "on", "off"],
-        about: "plain letters in place of lines and marks",
+        about: "letters in place of lines and marks",
     },
-    Setting {
-        name: "mouse",
-        title: "Mouse",
-        values: &["auto", "on", "off"],
-        about: "off leaves the mouse to the terminal, for selecting text",
-    },
+    Setting { name: "mouse", title: "Mouse", values: &["auto", "on", "off"], about: "off: select text with it" },
     Setting {
         name: "motion",
         title: "Reduced motion",
         values: &["auto", "on", "off"],
-        about: "on: nothing on the screen moves by itself",
+        about: "on: nothing moves by itself",
     },
 ];
 
@@ -99,9 +94,22 @@ pub fn colours(name: &str) -> Option<Colours> {
 }
 
 impl SettingsList {
-    /// Keeps the selection in sight.
+    /// The settings as they are.
+    pub(super) fn new(cx: &Context) -> Self {
+        let mut list = Self::default();
+        list.fit(cx);
+        list
+    }
+
+    /// Lays the settings out for the size at hand.
     pub(super) fn fit(&mut self, cx: &Context) {
-        self.at.keep(SETTINGS.len(), cx.size.height.into());
+        let body = area::body(cx.size);
+        let line = |setting: &Setting| Line {
+            note: setting.about.to_owned(),
+            ..Line::new(format!("{}: {}", setting.title, value(cx, setting)))
+        };
+        let lines: Vec<Line> = SETTINGS.iter().map(line).collect();
+        self.menu.set(&lines, body.width.min(100), body.height, glyphs(cx));
     }
 
     /// Takes an action.
@@ -109,16 +117,16 @@ impl SettingsList {
         match action {
             Action::Open => self.change(cx),
             Action::Choose(number) => {
-                self.at.row = usize::from(number).saturating_sub(1).min(SETTINGS.len() - 1);
+                self.menu.at = usize::from(number).saturating_sub(1).min(SETTINGS.len() - 1);
                 self.change(cx);
             }
-            _ => self.at.act(action, SETTINGS.len(), cx.size.height.into()),
+            _ => self.menu.act(action),
         }
         None
     }
 
-    fn change(self, cx: &mut Context) {
-        let Some(setting) = SETTINGS.get(self.at.row) else { return };
+    fn change(&self, cx: &mut Context) {
+        let Some(setting) = SETTINGS.get(self.menu.at) else { return };
         let now = value(cx, setting);
         let place = setting.values.iter().position(|word| *word == now).unwrap_or_default();
         let next = setting.values.get((place + 1) % setting.values.len()).copied().unwrap_or("auto");

@@ -211,7 +211,7 @@ const fn mark(verdict: Verdict, glyphs: Glyphs) -> (&'static str, Ink) {
 fn two_sided(stand: &Stand, columns: usize, glyphs: Glyphs) -> Vec<Span> {
     let (left, right) = halves(columns);
     match stand.side {
-        None => floating(stand, columns, columns.saturating_sub(width(&stand.label) + 4) / 2, glyphs),
+        None => floating(stand, columns, middle(columns), glyphs),
         Some(side) if stand.slid < 100 => floating(stand, columns, sliding(stand, side, columns), glyphs),
         Some(Owner::Customer) => {
             let (sign, sign_ink) = mark(stand.verdict, glyphs);
@@ -252,9 +252,17 @@ fn floating(stand: &Stand, columns: usize, from: usize, glyphs: Glyphs) -> Vec<S
     vec![span(" ".repeat(from), Ink::Faint), span(text, ink(stand)), span(" ".repeat(after), Ink::Faint)]
 }
 
+/// Columns of the longest name: pointer, number, label.
+const NAME: usize = 28;
+
+/// The first column of the rows that stand on neither side, all of them under each other.
+const fn middle(columns: usize) -> usize {
+    columns.saturating_sub(NAME) / 2
+}
+
 /// The first column of a row on its way from the middle to its side.
 fn sliding(stand: &Stand, side: Owner, columns: usize) -> usize {
-    let middle = columns.saturating_sub(width(&stand.label) + 4) / 2;
+    let middle = middle(columns);
     let slid = usize::from(stand.slid);
     match side {
         Owner::Customer => middle - middle * slid / 100,

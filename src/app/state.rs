@@ -120,5 +120,8 @@ impl State {
                 Screen::Settings(list) => list.fit(&self.cx),
             }
         }
+        if let Some(overlay) = &mut self.overlay {
+            overlay.fit(&self.cx);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::course::RecordKey;
 
-use super::{Action, Effect, Event, Goal, Input, Key, KeyCode, Overlay, Screen, Size, State, area, keymap};
+use super::{Action, Effect, Event, Goal, Input, Key, KeyCode, Menu, Overlay, Screen, Size, State, area, keymap};
 
 /// One step of the program.
 #[must_use]
@@ -10,7 +10,10 @@ pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
     state.cx.now = event.at;
     match event.input {
         Input::Key(key) => state.key(key),
-        Input::Act(action) => state.act(action),
+        Input::Act(action) => {
+            state.cx.notice = None;
+            state.act(action);
+        }
         Input::Paste(text) => state.write(&text),
         Input::Click { column, row } => state.click(column, row),
         Input::Wheel(notches) => state.wheel(notches),
@@ -67,7 +70,7 @@ impl State {
             _ if self.overlay.is_some() => self.act_over(action),
             Action::Help => self.pursue(Goal::Help),
             Action::Search => self.pursue(Goal::Search),
-            Action::Outline => self.over_page(|page| page.outline()),
+            Action::Outline => self.outline(),
             Action::Find => self.overlay = Some(Overlay::Find { needle: String::new() }),
             Action::Back => self.pursue(Goal::Back),
             _ => self.act_on_screen(action),
@@ -97,9 +100,9 @@ impl State {
         }
     }
 
-    fn over_page(&mut self, make: impl Fn(&super::Page) -> Overlay) {
+    fn outline(&mut self) {
         if let Some(Screen::Page(page)) = self.screens.last() {
-            self.overlay = Some(make(page));
+            self.overlay = Some(page.outline(&self.cx));
         }
     }
 
@@ -123,12 +126,13 @@ impl State {
     fn open_over(&mut self) {
         match self.overlay.take() {
             Some(Overlay::Search(search)) => {
-                if let Some(hit) = search.hits.get(search.at.row) {
+                if let Some(hit) = search.hits.get(search.menu.at) {
                     self.pursue(hit.goal.clone());
                 }
             }
-            Some(Overlay::Outline { headings, at }) => {
-                if let (Some((row, _, _)), Some(Screen::Page(page))) = (headings.get(at.row), self.screens.last_mut()) {
+            Some(Overlay::Outline { headings, menu }) => {
+                if let (Some((row, _, _)), Some(Screen::Page(page))) = (headings.get(menu.at), self.screens.last_mut())
+                {
                     page.go_to(*row);
                 }
             }
@@ -149,14 +153,15 @@ impl State {
             }
             return;
         }
+        let body = area::body(self.cx.size);
+        let inside = row.checked_sub(body.y).filter(|row| *row < body.height);
+        let again = |menu: &mut Menu| inside.filter(|row| menu.click(*row)).map(|_| Action::Open);
         let action = match self.screens.last_mut() {
-            Some(Screen::Home(home)) => {
-                let body = area::body(self.cx.size);
-                let inside = row.checked_sub(body.y).filter(|row| *row < body.height);
-                inside.filter(|row| home.click((*row).into())).map(|_| Action::Open)
-            }
+            Some(Screen::Home(home)) => again(&mut home.menu),
+            Some(Screen::HandIn(list)) => again(&mut list.menu),
+            Some(Screen::Settings(list)) => again(&mut list.menu),
             Some(Screen::Exercise(exercise)) => exercise.click(&self.cx, column, row),
-            _ => None,
+            Some(Screen::Page(_)) | None => None,
         };
         if let Some(action) = action {
             self.act(action);

@@ -1,21 +1,14 @@
 //! What content asks of `document`: the Markdown in its files, and the characters no text may hold.
+//!
+//! A document counts in lines and columns, content in bytes of the text it found: this is where one becomes the other.
 
-use crate::document::Document;
+use crate::document::{self, Document};
+
+pub(super) use crate::document::problem_chars;
 
 /// `text` with everything that could steer a terminal shown as a visible mark.
 pub(super) fn printable(text: &str) -> String {
-    text.chars().map(|c| if is_problem(c) { '\u{fffd}' } else { c }).collect()
-}
-
-/// The characters that no text may hold, and where they stand.
-pub(super) fn problem_chars(text: &str) -> impl Iterator<Item = (usize, char)> {
-    text.char_indices().filter(|(_, c)| is_problem(*c))
-}
-
-fn is_problem(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t'))
-        || ('\u{200b}'..='\u{200f}').contains(&c)
-        || ('\u{202a}'..='\u{202e}').contains(&c)
+    document::printable(text).into_owned()
 }
 
 /// Markdown, read.
@@ -36,6 +29,22 @@ pub(super) struct Remark {
 }
 
 /// Reads Markdown.
-pub(super) fn read(_text: &str) -> Markup {
-    Markup::default()
+pub(super) fn read(text: &str) -> Markup {
+    let (document, issues) = Document::parse(text);
+    let remarks = issues.into_iter().map(|issue| Remark {
+        at: byte(text, issue.line, issue.column),
+        message: issue.problem.to_string(),
+        hint: issue.problem.hint(),
+    });
+    let remarks = remarks.collect();
+    let drawn = document.line_directives().into_iter().map(|(line, id)| (byte(text, line, 1), id.to_owned())).collect();
+    Markup { document, remarks, drawn }
+}
+
+/// The byte at which a character of a line begins, both counted from one.
+fn byte(text: &str, line: usize, column: usize) -> usize {
+    let mut lines = text.split_inclusive('\n');
+    let before: usize = lines.by_ref().take(line.saturating_sub(1)).map(str::len).sum();
+    let within = lines.next().unwrap_or_default().char_indices().nth(column.saturating_sub(1));
+    before + within.map_or(0, |(place, _)| place)
 }

@@ -5,7 +5,10 @@
 
 mod capability;
 mod decode;
+mod engine;
 mod error;
+mod library;
+pub mod lines;
 pub mod local;
 mod paint;
 mod session;
@@ -13,7 +16,9 @@ mod world;
 
 pub use capability::{Capability, Surroundings, survey};
 pub use decode::Decoder;
+pub use engine::Engine;
 pub use error::TerminalError;
+pub use library::Library;
 pub use paint::{Painter, Place};
 pub use session::Session;
 pub use world::Shelf;

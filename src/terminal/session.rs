@@ -1,19 +1,12 @@
 //! One learner at one terminal: bytes in, bytes out, time as an argument.
 
-use std::{collections::VecDeque, sync::Arc};
-
 use crate::{
-    app::{Event, Input, Size, State, update},
+    app::{Input, Size},
     course::Timestamp,
-    store::Store,
     ui,
 };
 
-use super::{
-    decode::Decoder,
-    paint::Painter,
-    world::{Shelf, Wishes, World},
-};
+use super::{Engine, decode::Decoder, paint::Painter};
 
 /// How long a lone escape may be the start of something, in milliseconds.
 const ESCAPE_WAIT: i64 = 30;
@@ -26,9 +19,7 @@ const USUAL: Size = Size { width: 80, height: 24 };
 
 /// The program behind one terminal. Whoever owns it moves the bytes and watches the clock.
 pub struct Session {
-    /// Away only while it is being updated.
-    state: Option<State>,
-    world: World,
+    engine: Engine,
     decoder: Decoder,
     painter: Painter,
     /// When what the decoder holds is taken for keys.
@@ -38,16 +29,9 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session of `learner`, whose first event should be the size of the screen.
-    pub fn new(state: State, learner: String, store: Box<dyn Store>, shelf: Arc<dyn Shelf>) -> Self {
-        Self {
-            state: Some(state),
-            world: World { store, shelf, learner, wishes: Wishes::default() },
-            decoder: Decoder::default(),
-            painter: Painter::default(),
-            escape: None,
-            stale: true,
-        }
+    /// A session of `engine`'s learner, whose first event should be the size of the screen.
+    pub fn new(engine: Engine) -> Self {
+        Self { engine, decoder: Decoder::default(), painter: Painter::default(), escape: None, stale: true }
     }
 
     /// Takes what the terminal sent.
@@ -65,7 +49,7 @@ impl Session {
 
     /// When [`Self::tick`] wants to be called; never, as long as nothing is awaited.
     pub fn deadline(&self) -> Option<Timestamp> {
-        [self.escape, self.world.wishes.wake].into_iter().flatten().min()
+        [self.escape, self.engine.world.wishes.wake].into_iter().flatten().min()
     }
 
     /// Does what was due by `now`.
@@ -75,17 +59,20 @@ impl Session {
                 self.take(input, now);
             }
         }
-        if self.world.wishes.wake.take_if(|due| *due <= now).is_some() {
+        if self.engine.world.wishes.wake.take_if(|due| *due <= now).is_some() {
             self.take(Input::Tick, now);
         }
     }
 
     /// Bytes that bring the terminal up to date; none when it is. The first ones take it over.
     pub fn output(&mut self) -> Vec<u8> {
-        match &self.state {
+        if std::mem::take(&mut self.engine.world.wishes.repaint) {
+            self.forget_screen();
+        }
+        match self.engine.state() {
             Some(state) if self.stale => {
                 self.stale = false;
-                self.painter.paint(ui::frame(state), ui::cursor(state), state.look)
+                self.painter.paint(ui::frame(state), ui::cursor(state), state.cx.look)
             }
             _ => Vec::new(),
         }
@@ -104,22 +91,16 @@ impl Session {
 
     /// Whether the learner has left.
     pub const fn ended(&self) -> bool {
-        self.world.wishes.quit
+        self.engine.ended()
     }
 
     /// Whether the learner asked for the shell since the last call.
     pub const fn take_suspend(&mut self) -> bool {
-        std::mem::replace(&mut self.world.wishes.suspend, false)
+        std::mem::replace(&mut self.engine.world.wishes.suspend, false)
     }
 
     fn take(&mut self, input: Input, at: Timestamp) {
-        let mut inputs = VecDeque::from([input]);
-        while let Some(input) = inputs.pop_front() {
-            let Some(state) = self.state.take() else { return };
-            let (state, effects) = update(state, Event { at, input });
-            self.state = Some(state);
-            inputs.extend(self.world.perform(&effects, at));
-        }
+        self.engine.take(input, at);
         self.stale = true;
     }
 }
@@ -141,15 +122,28 @@ const fn drawable(size: Size) -> Size {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        super::world::tests::{Empty, Notes},
-        *,
+    use std::sync::Arc;
+
+    use super::{super::world::tests::Empty, *};
+    use crate::{
+        app::{Goal, Look, Start},
+        course::{Course, Order, Progress},
+        store::Memory,
     };
-    use crate::app::Look;
 
     fn session() -> Session {
-        let state = State { size: USUAL, look: Look::default() };
-        Session::new(state, "ann".into(), Box::new(Notes::default()), Arc::new(Empty))
+        let start = Start {
+            size: USUAL,
+            look: Look::default(),
+            now: Timestamp(0),
+            course: Arc::new(Course::default()),
+            progress: Progress::default(),
+            origin: 1,
+            order: Order::Shuffled,
+            seed: None,
+            goal: Goal::Home,
+        };
+        Session::new(Engine::start(start, "ann".into(), Box::new(Memory::default()), Arc::new(Empty)))
     }
 
     #[test]

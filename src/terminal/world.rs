@@ -36,68 +36,47 @@ pub(super) struct World {
 pub(super) struct Wishes {
     pub(super) wake: Option<Timestamp>,
     pub(super) suspend: bool,
+    pub(super) repaint: bool,
     pub(super) quit: bool,
 }
 
 impl World {
-    /// Carries out `effects` in their order; what comes back is for the state machine.
-    pub(super) fn perform(&mut self, effects: &[Effect], now: Timestamp) -> Vec<Input> {
-        // Records that stand together are stored together: one wait for the disk, and all or none.
-        let together = |one: &Effect, next: &Effect| matches!((one, next), (Effect::Append(_), Effect::Append(_)));
-        effects.chunk_by(together).flat_map(|run| self.perform_run(run, now)).collect()
-    }
-
-    fn perform_run(&mut self, run: &[Effect], now: Timestamp) -> Vec<Input> {
-        let read = |input: Result<Input, String>| vec![input.unwrap_or_else(Input::Unreadable)];
-        match run {
-            [Effect::OpenScenario(id)] => return read(self.shelf.scenario(id).map(Input::Scenario)),
-            [Effect::OpenLesson(id)] => return read(self.shelf.lesson(id).map(Input::Lesson)),
-            [Effect::Wake(after)] => self.wishes.wake = Some(Timestamp(now.0.saturating_add(i64::from(*after)))),
-            [Effect::Suspend] => self.wishes.suspend = true,
-            [Effect::Quit] => self.wishes.quit = true,
+    /// Carries out an effect; what comes back is for the state machine.
+    pub(super) fn perform(&mut self, effect: Effect, now: Timestamp) -> Option<Input> {
+        match effect {
+            Effect::Append(records) => return self.append(&records),
+            Effect::OpenScenario(id) => {
+                return Some(self.shelf.scenario(&id).map_or_else(Input::Unreadable, Input::Scenario));
+            }
+            Effect::OpenLesson(id) => {
+                return Some(self.shelf.lesson(&id).map_or_else(Input::Unreadable, Input::Lesson));
+            }
+            Effect::Wake(after) => self.wishes.wake = Some(Timestamp(now.0.saturating_add(i64::from(after)))),
+            Effect::Suspend => self.wishes.suspend = true,
+            Effect::Repaint => self.wishes.repaint = true,
+            Effect::Quit => self.wishes.quit = true,
             // The painter follows the look.
-            [Effect::Mouse(_)] | [] => {}
-            records => return self.append(records),
+            Effect::Mouse(_) => {}
         }
-        Vec::new()
+        None
     }
 
-    fn append(&mut self, effects: &[Effect]) -> Vec<Input> {
-        let record = |effect: &Effect| if let Effect::Append(record) = effect { Some(record.clone()) } else { None };
-        let records: Vec<Record> = effects.iter().filter_map(record).collect();
-        let stored = self.store.append(&self.learner, &records);
-        let answer = |record: Record| match &stored {
-            Ok(()) => Input::Stored(record.key),
-            Err(error) => Input::NotStored(record.key, error.to_string()),
-        };
-        records.into_iter().map(answer).collect()
+    fn append(&mut self, records: &[Record]) -> Option<Input> {
+        let last = records.last()?.key;
+        Some(match self.store.append(&self.learner, records) {
+            Ok(()) => Input::Stored(last),
+            Err(error) => Input::NotStored(format!("{error}; {}", error.hint())),
+        })
     }
 }
 
 #[cfg(test)]
 pub(super) mod tests {
-    use std::sync::Mutex;
-
     use super::*;
     use crate::{
         course::{Entry, RecordKey},
-        store::StoreError,
+        store::Memory,
     };
-
-    /// Notes how many records each call stored.
-    #[derive(Clone, Default)]
-    pub(in crate::terminal) struct Notes(Arc<Mutex<Vec<(String, usize)>>>);
-
-    impl Store for Notes {
-        fn append(&mut self, learner: &str, records: &[Record]) -> Result<(), StoreError> {
-            self.0.lock().expect("no panic").push((learner.to_owned(), records.len()));
-            Ok(())
-        }
-
-        fn records(&mut self, _learner: &str) -> Result<Vec<Record>, StoreError> {
-            Ok(Vec::new())
-        }
-    }
 
     /// Holds nothing.
     pub(in crate::terminal) struct Empty;
@@ -112,33 +91,32 @@ pub(super) mod tests {
         }
     }
 
-    fn world(store: Notes) -> World {
-        let (store, shelf) = (Box::new(store), Arc::new(Empty));
-        World { store, shelf, learner: "ann".into(), wishes: Wishes::default() }
+    fn world(store: Box<dyn Store>) -> World {
+        World { store, shelf: Arc::new(Empty), learner: "ann".into(), wishes: Wishes::default() }
     }
 
-    fn append(seq: u32) -> (RecordKey, Effect) {
-        let key = RecordKey { origin: 1, seq };
-        (key, Effect::Append(Record { key, at: Timestamp(0), entry: Entry::Welcomed }))
+    fn append(seqs: std::ops::Range<u32>) -> (RecordKey, Effect) {
+        let record = |seq| Record { key: RecordKey { origin: 1, seq }, at: Timestamp(0), entry: Entry::Welcomed };
+        let records: Vec<Record> = seqs.map(record).collect();
+        (records.last().expect("there are some").key, Effect::Append(records))
     }
 
     #[test]
-    fn records_that_stand_together_are_stored_in_one_call_and_each_is_answered() {
-        let notes = Notes::default();
-        let ((one, first), (two, second), (three, third)) = (append(1), append(2), append(3));
-        let effects = [first, second, Effect::OpenLesson("8.9".into()), third, Effect::Quit];
-        let mut world = world(notes.clone());
-        let answers = world.perform(&effects, Timestamp(0));
+    fn records_of_one_effect_are_stored_together_and_the_last_one_is_acknowledged() {
+        let mut world = world(Box::new(Memory::default()));
+        let (last, effect) = append(0..3);
+        assert_eq!(world.perform(effect, Timestamp(0)), Some(Input::Stored(last)));
+        assert_eq!(world.store.records("ann").expect("memory can be read").len(), 3);
         let missing = Input::Unreadable("no lesson '8.9'".into());
-        assert_eq!(answers, [Input::Stored(one), Input::Stored(two), missing, Input::Stored(three)]);
-        assert_eq!(*notes.0.lock().expect("no panic"), [("ann".to_owned(), 2), ("ann".to_owned(), 1)]);
-        assert!(world.wishes.quit);
+        assert_eq!(world.perform(Effect::OpenLesson("8.9".into()), Timestamp(0)), Some(missing));
     }
 
     #[test]
     fn a_later_wish_to_be_woken_replaces_an_earlier_one() {
-        let mut world = world(Notes::default());
-        world.perform(&[Effect::Wake(500), Effect::Wake(20)], Timestamp(1000));
+        let mut world = world(Box::new(Memory::default()));
+        for after in [500, 20] {
+            world.perform(Effect::Wake(after), Timestamp(1000));
+        }
         assert_eq!(world.wishes.wake, Some(Timestamp(1020)));
     }
 }

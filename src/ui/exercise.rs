@@ -9,16 +9,20 @@ use super::paint::Canvas;
 
 /// Draws the picture of the stack, and the pane.
 pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, exercise: &Exercise) {
-    let areas = area::exercise(state.cx.size, exercise.attempt.rows.len(), exercise.wants_room());
+    let areas = area::exercise(state.cx.size, exercise.attempt.rows.len(), exercise.room());
     let stands = stack::stands(&exercise.attempt, exercise.slid(state.cx.now));
     let rows = stack::picture(&stands, areas.stack.width, canvas.glyphs());
     canvas.rows(areas.stack, &window(rows, exercise.attempt.cursor, areas.stack));
     if areas.beside {
-        canvas.bar(areas.stack.x + areas.stack.width + 1, areas.stack);
-    } else if areas.pane.height > 0 {
+        canvas.bar(areas.stack.x + areas.stack.width + 1, area::body(state.cx.size));
+    } else if areas.stack.height > 0 && areas.pane.height > 0 {
         canvas.rule(areas.pane.x, areas.pane.y - 1, areas.pane.width);
     }
     canvas.rows(areas.pane, exercise.pane.shown());
+    if let Some(aside) = areas.aside {
+        canvas.rule(aside.x, aside.y - 1, aside.width);
+        canvas.rows(aside, &exercise.aside.rows);
+    }
 }
 
 /// The rows that fit, the one at hand among them, the names of the sides above them where at least two rows remain.

@@ -2,7 +2,6 @@
 
 mod chrome;
 mod exercise;
-mod home;
 mod lists;
 mod overlay;
 mod page;
@@ -36,12 +35,13 @@ pub fn frame(state: &State) -> Buffer {
 }
 
 fn screen(canvas: &mut Canvas<'_>, state: &State) {
+    let body = area::body(state.cx.size);
     match state.screen() {
-        Some(Screen::Home(home)) => home::draw(canvas, state, home),
+        Some(Screen::Home(home)) => lists::menu(canvas, body, &home.menu),
         Some(Screen::Page(page)) => page::draw(canvas, state, page),
         Some(Screen::Exercise(exercise)) => exercise::draw(canvas, state, exercise),
-        Some(Screen::HandIn(hand_in)) => lists::hand_in(canvas, state, hand_in),
-        Some(Screen::Settings(settings)) => lists::settings(canvas, state, settings),
+        Some(Screen::HandIn(list)) => lists::menu(canvas, body, &list.menu),
+        Some(Screen::Settings(list)) => lists::menu(canvas, body, &list.menu),
         None => {}
     }
 }
@@ -57,9 +57,4 @@ pub fn cursor(state: &State) -> Option<(u16, u16)> {
     let (prompt, text, row) = typed;
     let column = usize::from(area::body(size).x) + crate::document::width(prompt) + crate::document::width(text);
     Some((u16::try_from(column).unwrap_or(u16::MAX).min(size.width.saturating_sub(1)), row))
-}
-
-/// Where the cursor is seen: in a field of text.
-pub fn cursor(_state: &State) -> Option<(u16, u16)> {
-    None
 }

@@ -2,11 +2,7 @@
 
 use crate::app::{HelpLine, Overlay, Search, State, area, area::Area};
 
-use super::{
-    lists::{pointed, row_of},
-    paint::Canvas,
-    theme::Tone,
-};
+use super::{lists, paint::Canvas, theme::Tone};
 
 /// Before the words searched for.
 pub(super) const PROMPT: &str = "search: ";
@@ -17,18 +13,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, overlay: &Overlay) {
     match overlay {
         Overlay::Help { lines, top } => help(canvas, body, lines.get(*top..).unwrap_or_default()),
         Overlay::Search(found) => search(canvas, body, found),
-        Overlay::Outline { headings, at } => {
-            for ((place, (_, level, words)), row) in headings.iter().enumerate().skip(at.top).zip(0..body.height) {
-                let (line, tone) = pointed(canvas, row_of(body, row), place == at.row);
-                let indent = u16::from(level.saturating_sub(1)) * 2;
-                canvas.line(
-                    Area { x: line.x + indent, width: line.width.saturating_sub(indent), ..line },
-                    0,
-                    words,
-                    tone,
-                );
-            }
-        }
+        Overlay::Outline { menu, .. } => lists::menu(canvas, body, menu),
         Overlay::Find { .. } => {}
     }
 }
@@ -54,9 +39,5 @@ fn search(canvas: &mut Canvas<'_>, body: Area, search: &Search) {
     if search.hits.is_empty() {
         canvas.line(list, 0, "Nothing like that is in this course.", Tone::Faint);
     }
-    for ((place, hit), row) in search.hits.iter().enumerate().skip(search.at.top).zip(0..list.height) {
-        let (line, tone) = pointed(canvas, row_of(list, row), place == search.at.row);
-        canvas.write(line.x, line.y, hit.kind, 9, Tone::Faint);
-        canvas.line(Area { x: line.x + 10, width: line.width.saturating_sub(10), ..line }, 0, &hit.title, tone);
-    }
+    lists::menu(canvas, list, &search.menu);
 }

@@ -4,8 +4,8 @@ use ratatui::{buffer::Buffer, style::Style};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
-    app::{Context, Look, area::Area},
-    document::{Glyphs, Row, clip, printable, width},
+    app::{Context, Look, area::Area, stack::Ink},
+    document::{Glyphs, Role, Row, clip, printable, width},
 };
 
 use super::theme::{self, Tone};
@@ -81,6 +81,16 @@ impl<'a> Canvas<'a> {
                 let room = (area.x + area.width).saturating_sub(x);
                 x = self.put(x, y, &span.text, room, theme::role(span.role, self.look));
             }
+        }
+    }
+
+    /// Draws a row again as the selected one: its words stand out, its marks and remarks stay.
+    pub(super) fn selected(&mut self, line: Area, row: &Row) {
+        let mut x = line.x;
+        for span in &row.spans {
+            let words = matches!(span.role, Role::Drawn(ink) if matches!(Ink::of(ink), Ink::Layer | Ink::Side));
+            let style = if words { theme::style(Tone::Selected, self.look) } else { theme::role(span.role, self.look) };
+            x = self.put(x, line.y, &span.text, (line.x + line.width).saturating_sub(x), style);
         }
     }
 

@@ -25,7 +25,8 @@ pub(super) fn owner(attempt: &Attempt, again: bool) -> String {
         let number = attempt.cursor + 1;
         text.push_str(&format!("Layer {number} of {}: {}\n{}.\n", attempt.rows.len(), layer.label, layer.task));
     }
-    text.trim_start().to_owned() + "Customer or provider? c, p; h hint, u unsure, s story, ? help, q leave\n"
+    let hint = if attempt.mode.is_exam() { "" } else { "h hint, " };
+    format!("{}Customer or provider? c, p; {hint}u unsure, s story, ? help, q leave\n", text.trim_start())
 }
 
 /// The second question and its controls; `again`, only what is new about it.
@@ -43,7 +44,8 @@ pub(super) fn controls(attempt: &Attempt, again: bool) -> String {
             text.push_str(&format!("{}) {words}{struck}\n", place + 1));
         }
     }
-    text + "Which one? a number; o owner again, h hint, u unsure, s story, ? help, q leave\n"
+    let hint = if attempt.mode.is_exam() { "" } else { "h hint, " };
+    format!("{text}Which one? a number; o owner again, {hint}u unsure, s story, ? help, q leave\n")
 }
 
 /// Why, after both are answered.

@@ -3,17 +3,16 @@
 use std::fmt::Write as _;
 
 use crate::{
-    app::{HandIn, Home, Item, State, keymap, settings},
+    app::{HandIn, Home, State, keymap, settings},
     course::Owner,
 };
 
 /// The course map.
 pub(super) fn home(state: &State, home: &Home) -> String {
     let mut text = format!("{}\n", state.cx.course.title);
-    for (number, (_, row)) in home.choices().enumerate() {
-        let prefix = if matches!(row.item, Item::Continue(_)) { "Continue: " } else { "" };
+    for (number, row) in home.rows.iter().enumerate() {
         let standing = if row.standing.is_empty() { String::new() } else { format!(" ({})", row.standing) };
-        let _ = writeln!(text, "{}) {prefix}{}{standing}", number + 1, row.title);
+        let _ = writeln!(text, "{}) {}{standing}", number + 1, row.words());
     }
     text + "Which one? a number; /WORDS searches, ? help, q leave\n"
 }

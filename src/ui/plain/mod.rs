@@ -95,6 +95,11 @@ impl Plain {
         turn
     }
 
+    /// The question once more, after a line that was no answer to it.
+    pub fn again(&mut self, state: &State) -> String {
+        crate::document::printable(&self.news(state).text).into_owned()
+    }
+
     fn news(&mut self, state: &State) -> Turn {
         match state.screen() {
             Some(Screen::Exercise(exercise)) => self.exercise(state, exercise),
