@@ -23,7 +23,6 @@ pub(super) const fn is_running(event: &Event<'_>) -> bool {
 impl Reader<'_> {
     /// Running text up to whatever is not.
     pub(super) fn inlines(&mut self) -> Vec<Inline> {
-        let start = self.events.peek().map_or(0, |(_, range)| range.start);
         let mut text = Collector::default();
         while let Some((event, range)) = self.events.next_if(|(event, _)| is_running(event)) {
             match event {
@@ -35,13 +34,14 @@ impl Reader<'_> {
                 Event::InlineHtml(html) => text.text(self.inline_html(&html, range.start)),
                 Event::Start(tag) => self.begin(&tag, range.start, &mut text),
                 Event::End(tag) => text.end(tag),
-                Event::Text(words) => text.text(&words),
+                Event::Text(words) => {
+                    self.check_bracket(&words, range.start);
+                    text.text(&words);
+                }
                 _ => {}
             }
         }
-        let pieces = text.finish();
-        self.report_undefined(&pieces, start);
-        pieces
+        text.finish()
     }
 
     fn begin(&mut self, tag: &Tag<'_>, offset: usize, text: &mut Collector) {
@@ -75,19 +75,12 @@ impl Reader<'_> {
         Content::Paragraph(text.finish())
     }
 
-    /// CommonMark leaves a reference without a definition as text.
-    fn report_undefined(&mut self, pieces: &[Inline], start: usize) {
-        let mut from = start;
-        for piece in pieces {
-            let Inline::Text { text, .. } = piece else { continue };
-            for (_, after) in text.match_indices("[^").filter_map(|(at, _)| text.split_at_checked(at + 2)) {
-                let Some((label, _)) = after.split_once(']') else { continue };
-                // What cannot be found in the source was escaped there.
-                if let Some(offset) = self.source.find(&format!("[^{label}]"), from) {
-                    self.report(offset, Problem::UndefinedFootnote(label.to_owned()));
-                    from = offset + 1;
-                }
-            }
+    /// CommonMark leaves a reference without a definition as text, its bracket by itself.
+    fn check_bracket(&mut self, words: &str, offset: usize) {
+        if words == "["
+            && let Some(label) = self.source.footnote_label(offset)
+        {
+            self.report(offset, Problem::UndefinedFootnote(one_line(label)));
         }
     }
 }

@@ -25,109 +25,114 @@ pub struct Layout {
 
 /// Lays a document out; no row is wider than the width, apart from what the drawing makes wider.
 pub fn layout(document: &Document, width: u16, glyphs: Glyphs, drawing: Drawing<'_>) -> Layout {
-    let page = Page { glyphs, drawing };
+    let page = Page { glyphs, drawing, columns: usize::from(width), depth: 0 };
     let mut layout = Layout::default();
     for (place, block) in document.blocks.iter().enumerate() {
         if width > 0 && place > 0 {
             layout.rows.push(Row { spans: Line::new(), block: place - 1 });
         }
         layout.block_starts.push(layout.rows.len());
-        let lines = if width > 0 { page.block(block, usize::from(width), 0) } else { Vec::new() };
+        let lines = if width > 0 { page.block(block) } else { Vec::new() };
         layout.rows.extend(lines.into_iter().map(|spans| Row { spans, block: place }));
     }
     layout
 }
 
-/// What every block needs to know to draw itself.
+/// An empty line between two blocks.
+pub(super) const GAP: &[Line] = &[Line::new()];
+
+/// Where a block is drawn.
+#[derive(Clone, Copy)]
 pub(super) struct Page<'a> {
     pub(super) glyphs: Glyphs,
-    drawing: Drawing<'a>,
+    pub(super) drawing: Drawing<'a>,
+    /// How wide it is here.
+    pub(super) columns: usize,
+    /// How many lists it is inside of.
+    pub(super) depth: usize,
 }
 
 impl Page<'_> {
-    /// The blocks below each other, with an empty line between them unless they are the parts of a tight item.
-    pub(super) fn blocks(&self, blocks: &[Block], columns: usize, depth: usize, gap: &[Line]) -> Vec<Line> {
-        let drawn: Vec<_> = blocks.iter().map(|block| self.block(block, columns, depth)).collect();
-        drawn.join(gap)
+    /// The blocks below each other, with a gap between them.
+    pub(super) fn blocks(&self, blocks: &[Block], gap: &[Line]) -> Vec<Line> {
+        blocks.iter().map(|block| self.block(block)).collect::<Vec<_>>().join(gap)
     }
 
-    fn block(&self, block: &Block, columns: usize, depth: usize) -> Vec<Line> {
+    fn block(&self, block: &Block) -> Vec<Line> {
         match &block.content {
-            Content::Heading { level, text, .. } => self.heading(*level, text, columns),
-            Content::Paragraph(text) => wrap(&flow(text, Role::Text), columns),
-            Content::List { start, tight, items } => self.list(*start, items, columns, (depth, *tight)),
-            Content::Table { alignments, header, rows } => self.table(alignments, header, rows, columns),
-            Content::Code { lines, .. } => self.code(lines, columns),
-            Content::Quote(blocks) => self.quote(blocks, columns, depth),
-            Content::Note { kind, title, blocks } => self.note(*kind, title, blocks, columns),
-            Content::Line { scenario } => self.drawn(scenario, columns),
-            Content::Rule => vec![self.rule(columns)],
-            Content::Footnotes(footnotes) => self.footnotes(footnotes, columns),
+            Content::Heading { level, text, .. } => self.heading(*level, text),
+            Content::Paragraph(text) => wrap(&flow(text, Role::Text), self.columns),
+            Content::List { start, tight, items } => self.list(*start, items, if *tight { &[] } else { GAP }),
+            Content::Table { alignments, header, rows } => self.table(alignments, header, rows),
+            Content::Code { lines, .. } => self.code(lines),
+            Content::Quote(blocks) => self.quote(blocks),
+            Content::Note { kind, title, blocks } => self.note(*kind, title, blocks),
+            Content::Line { scenario } => self.drawn(scenario),
+            Content::Rule => vec![self.rule()],
+            Content::Footnotes(footnotes) => self.footnotes(footnotes),
         }
     }
 
-    fn heading(&self, level: u8, text: &[Inline], columns: usize) -> Vec<Line> {
-        let mut lines = wrap(&flow(text, Role::Heading(level)), columns);
+    /// What is drawn with a prefix on its first row and another, at least as wide, on the others; without where there is
+    /// no room for both.
+    pub(super) fn beside(&self, first: &Span, rest: &Span, draw: impl FnOnce(&Self) -> Vec<Line>) -> Vec<Line> {
+        match self.columns.checked_sub(width(&rest.text)) {
+            Some(columns) if columns >= LEAST_ROOM => prefixed(draw(&Self { columns, ..*self }), first, rest),
+            _ => draw(self),
+        }
+    }
+
+    fn heading(&self, level: u8, text: &[Inline]) -> Vec<Line> {
+        let mut lines = wrap(&flow(text, Role::Heading(level)), self.columns);
         let widest = lines.iter().map(|line| line_width(line)).max().unwrap_or(0);
-        let under = match level {
+        let stroke = match level {
             1 => self.glyphs.pick("═", "="),
             2 => self.glyphs.pick("─", "-"),
             _ => "",
         };
-        if !lines.is_empty() && !under.is_empty() {
-            lines.push(vec![Span::new(under.repeat(widest), Role::Rule)]);
-        }
+        let under = Span::new(stroke.repeat(widest), Role::Rule);
+        lines.extend((!under.text.is_empty()).then(|| vec![under]));
         lines
     }
 
     /// Indented by two; a line too long for the width goes on after a mark.
-    fn code(&self, lines: &[String], columns: usize) -> Vec<Line> {
-        let indent = Span::new(if columns >= LEAST_ROOM + 2 { "  " } else { "" }, Role::Marker);
-        let mark = Span::new(if columns > LEAST_ROOM + 2 { self.glyphs.pick("↪ ", "\\ ") } else { "" }, Role::Marker);
-        let room = columns - width(&indent.text);
-        let row = |line: &String| {
-            let line = [Span::new(line.as_str(), Role::Code)];
-            if line_width(&line) <= room {
-                return vec![line.to_vec()];
-            }
-            let pieces = broken(&line, room - width(&mark.text));
-            prefixed(pieces, &Span::new(pad(width(&mark.text), 0), Role::Marker), &mark)
-        };
-        let drawn = lines.iter().flat_map(row).collect();
-        prefixed(drawn, &indent, &indent)
+    fn code(&self, lines: &[String]) -> Vec<Line> {
+        let indent = Span::new("  ", Role::Marker);
+        self.beside(&indent, &indent, |page| lines.iter().flat_map(|line| page.code_line(line)).collect())
     }
 
-    fn quote(&self, blocks: &[Block], columns: usize, depth: usize) -> Vec<Line> {
+    fn code_line(&self, line: &str) -> Vec<Line> {
+        let code = [Span::new(line, Role::Code)];
+        if line_width(&code) <= self.columns {
+            return vec![code.to_vec()];
+        }
+        let mark = Span::new(self.glyphs.pick("↪ ", "\\ "), Role::Marker);
+        self.beside(&Span::default(), &mark, |page| broken(&code, page.columns))
+    }
+
+    fn quote(&self, blocks: &[Block]) -> Vec<Line> {
         let bar = Span::new(self.glyphs.pick("│ ", "| "), Role::QuoteBar);
-        beside(&bar, &bar, columns, |room| self.blocks(blocks, room, depth, &[Line::new()]))
+        self.beside(&bar, &bar, |page| page.blocks(blocks, GAP))
     }
 
-    fn drawn(&self, scenario: &str, columns: usize) -> Vec<Line> {
-        let columns = u16::try_from(columns).unwrap_or(u16::MAX);
+    fn drawn(&self, scenario: &str) -> Vec<Line> {
+        let columns = u16::try_from(self.columns).unwrap_or(u16::MAX);
         (self.drawing)(scenario, columns).into_iter().map(|row| row.spans).collect()
     }
 
-    fn rule(&self, columns: usize) -> Line {
-        vec![Span::new(self.glyphs.pick("─", "-").repeat(columns), Role::Rule)]
+    fn rule(&self) -> Line {
+        vec![Span::new(self.glyphs.pick("─", "-").repeat(self.columns), Role::Rule)]
     }
 
-    fn footnotes(&self, footnotes: &[Footnote], columns: usize) -> Vec<Line> {
-        let widest = footnotes.iter().map(|footnote| format!("[{}] ", footnote.number).len()).max().unwrap_or(0);
-        let drawn = footnotes.iter().flat_map(|footnote| {
-            let number = Span::new(format!("{:widest$}", format!("[{}]", footnote.number)), Role::Footnote);
-            let indent = Span::new(pad(widest, 0), Role::Marker);
-            beside(&number, &indent, columns, |room| self.blocks(&footnote.blocks, room, 0, &[Line::new()]))
+    fn footnotes(&self, footnotes: &[Footnote]) -> Vec<Line> {
+        let numbers: Vec<String> = footnotes.iter().map(|footnote| format!("[{}] ", footnote.number)).collect();
+        let widest = numbers.iter().map(|number| width(number)).max().unwrap_or(0);
+        let indent = Span::new(pad(widest, 0), Role::Marker);
+        let drawn = numbers.iter().zip(footnotes).flat_map(|(number, footnote)| {
+            let number = Span::new(format!("{number:widest$}"), Role::Footnote);
+            self.beside(&number, &indent, |page| page.blocks(&footnote.blocks, GAP))
         });
-        std::iter::once(self.rule(columns)).chain(drawn).collect()
-    }
-}
-
-/// What is drawn with a prefix on its first row and another, of the same width, on the others; without where there
-/// is no room for both.
-pub(super) fn beside(first: &Span, rest: &Span, columns: usize, draw: impl FnOnce(usize) -> Vec<Line>) -> Vec<Line> {
-    match columns.checked_sub(width(&first.text)) {
-        Some(room) if room >= LEAST_ROOM => prefixed(draw(room), first, rest),
-        _ => draw(columns),
+        std::iter::once(self.rule()).chain(drawn).collect()
     }
 }
 

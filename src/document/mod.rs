@@ -24,7 +24,11 @@ mod table;
 mod wrap;
 
 #[cfg(test)]
+mod mistakes;
+#[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod shapes;
 
 pub use block::{Alignment, Block, Content, Document, Footnote, Inline, Item, NoteKind, Style};
 pub use issue::{Issue, Problem};

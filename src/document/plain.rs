@@ -18,7 +18,8 @@ pub fn plain(document: &Document, told: &dyn Fn(&str) -> String) -> String {
 type Told<'a> = &'a dyn Fn(&str) -> String;
 
 fn blocks(blocks: &[Block], told: Told<'_>) -> Vec<String> {
-    blocks.iter().map(|each| block(each, told)).collect::<Vec<_>>().join(&[String::new()][..])
+    let lines = blocks.iter().map(|each| block(each, told)).filter(|lines| !lines.is_empty());
+    lines.collect::<Vec<_>>().join(&[String::new()][..])
 }
 
 fn block(block: &Block, told: Told<'_>) -> Vec<String> {
@@ -59,7 +60,7 @@ fn list(start: Option<u64>, tight: bool, items: &[Item], told: Told<'_>) -> Vec<
         let mark = start.map_or_else(|| "- ".to_owned(), |start| format!("{}. ", start.saturating_add(place)));
         let task = item.task.map_or("", |done| if done { "[x] " } else { "[ ] " });
         let lines: Vec<Vec<String>> = item.blocks.iter().map(|each| block(each, told)).collect();
-        indented(lines.join(gap), &(mark + task), "  ")
+        marked(lines.join(gap), &(mark + task))
     };
     (0..).zip(items).map(item).collect::<Vec<_>>().join(gap)
 }
@@ -75,6 +76,11 @@ fn note_heading(word: &str, title: &str) -> String {
 fn headed(heading: String, under: &[Block], told: Told<'_>) -> Vec<String> {
     let lines = indented(blocks(under, told), "  ", "  ");
     std::iter::once(heading).chain(lines).collect()
+}
+
+/// What has no lines still has its mark.
+fn marked(lines: Vec<String>, mark: &str) -> Vec<String> {
+    if lines.is_empty() { vec![mark.trim_end().to_owned()] } else { indented(lines, mark, "  ") }
 }
 
 fn indented(lines: Vec<String>, first: &str, rest: &str) -> Vec<String> {

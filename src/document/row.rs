@@ -129,7 +129,7 @@ pub(super) fn push(line: &mut Line, text: &str, role: Role) {
     }
 }
 
-/// Puts one prefix before the first line and another, of the same width, before the others.
+/// Puts one prefix before the first line and another before the others.
 pub(super) fn prefixed(lines: Vec<Line>, first: &Span, rest: &Span) -> Vec<Line> {
     let before = std::iter::once(first).chain(std::iter::repeat(rest));
     let join = |(line, prefix): (Line, &Span)| {

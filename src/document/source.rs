@@ -25,8 +25,9 @@ impl<'a> Source<'a> {
         (line, column)
     }
 
-    /// Offset of a text at or after an offset.
-    pub(super) fn find(&self, needle: &str, from: usize) -> Option<usize> {
-        self.text.get(from..)?.find(needle).map(|found| from + found)
+    /// The label of what looks like a reference to a footnote at a byte offset.
+    pub(super) fn footnote_label(&self, offset: usize) -> Option<&'a str> {
+        let (label, _) = self.text.get(offset..)?.strip_prefix("[^")?.split_once(']')?;
+        (!label.is_empty() && !label.contains(char::is_whitespace)).then_some(label)
     }
 }

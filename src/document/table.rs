@@ -3,7 +3,7 @@
 
 use textwrap::core::Fragment;
 
-use super::layout::{Page, beside, padded};
+use super::layout::{Page, padded};
 use super::measure::pad;
 use super::row::{Line, line_width, push};
 use super::wrap::{fitted, longest_word, single, wrap};
@@ -19,19 +19,13 @@ const GUTTER: usize = 3;
 type Cells = [Vec<Inline>];
 
 impl Page<'_> {
-    pub(super) fn table(
-        &self,
-        alignments: &[Alignment],
-        header: &Cells,
-        rows: &[Vec<Vec<Inline>>],
-        columns: usize,
-    ) -> Vec<Line> {
+    pub(super) fn table(&self, alignments: &[Alignment], header: &Cells, rows: &[Vec<Vec<Inline>>]) -> Vec<Line> {
         let heads: Vec<Line> = header.iter().map(|cell| single(cell, Role::TableHead)).collect();
         let body: Vec<Vec<Line>> =
             rows.iter().map(|row| row.iter().map(|cell| single(cell, Role::Text)).collect()).collect();
-        match widths(&heads, &body, columns) {
+        match widths(&heads, &body, self.columns) {
             Some(widths) => self.grid(alignments, &widths, &heads, &body),
-            None => stacked(&heads, &body, columns),
+            None => self.stacked(&heads, &body),
         }
     }
 
@@ -62,19 +56,19 @@ impl Page<'_> {
         };
         (0..height).map(line).collect()
     }
-}
 
-/// Every row on its own: its first cell, then the others, each with its header.
-fn stacked(heads: &[Line], body: &[Vec<Line>], columns: usize) -> Vec<Line> {
-    let indent = Span::new("  ", Role::Marker);
-    let row = |cells: &Vec<Line>| {
-        let cells = cells.iter().map(Vec::as_slice);
-        let pairs: Vec<Pair> = heads.iter().zip(cells).map(|(head, cell)| Pair::new(head, cell)).collect();
-        let (first, others) = pairs.split_at_checked(1).unwrap_or_default();
-        let others = beside(&indent, &indent, columns, |room| paired(others, room));
-        paired(first, columns).into_iter().chain(others)
-    };
-    if body.is_empty() { wrap(heads, columns) } else { body.iter().flat_map(row).collect() }
+    /// Every row on its own: its first cell, then the others, each with its header.
+    fn stacked(&self, heads: &[Line], body: &[Vec<Line>]) -> Vec<Line> {
+        let indent = Span::new("  ", Role::Marker);
+        let row = |cells: &Vec<Line>| {
+            let cells = cells.iter().map(Vec::as_slice);
+            let pairs: Vec<Pair> = heads.iter().zip(cells).map(|(head, cell)| Pair::new(head, cell)).collect();
+            let (first, others) = pairs.split_at_checked(1).unwrap_or_default();
+            let others = self.beside(&indent, &indent, |page| paired(others, page.columns));
+            paired(first, self.columns).into_iter().chain(others)
+        };
+        if body.is_empty() { wrap(heads, self.columns) } else { body.iter().flat_map(row).collect() }
+    }
 }
 
 /// The widths of the columns; none where even broken cells would not fit.
@@ -87,25 +81,16 @@ fn widths(heads: &[Line], body: &[Vec<Line>], columns: usize) -> Option<Vec<usiz
     let wanted: Vec<usize> = (0..heads.len()).map(|column| widest(column, line_width).max(1)).collect();
     let needed: Vec<usize> =
         (0..heads.len()).map(|column| widest(column, longest_word).clamp(1, LONGEST_WHOLE_WORD)).collect();
-    if wanted.iter().sum::<usize>() <= room {
-        return Some(wanted);
-    }
     let spare = room.checked_sub(needed.iter().sum())?;
-    Some(shared(&wanted, &needed, spare))
+    Some(shared(&wanted, needed, spare))
 }
 
-/// What each column needs, and of the spare room as large a part as it wants; the crumbs go to the first columns.
-fn shared(wanted: &[usize], needed: &[usize], spare: usize) -> Vec<usize> {
-    let missing: Vec<usize> =
-        wanted.iter().zip(needed).map(|(wanted, needed)| wanted.saturating_sub(*needed)).collect();
-    let all = missing.iter().sum::<usize>().max(1);
-    let parts: Vec<usize> = missing.iter().map(|missing| spare * missing / all).collect();
-    let mut crumbs = spare - parts.iter().sum::<usize>();
-    let mut widths = Vec::new();
-    for ((needed, part), missing) in needed.iter().zip(parts).zip(missing) {
-        let crumb = usize::from(crumbs > 0 && part < missing);
-        crumbs -= crumb;
-        widths.push(needed + part + crumb);
+/// Spare room goes to the narrowest column that still wants some, so that short cells stay whole and long ones wrap.
+fn shared(wanted: &[usize], mut widths: Vec<usize>, spare: usize) -> Vec<usize> {
+    for _ in 0..spare {
+        let wanting = widths.iter_mut().zip(wanted).filter(|(width, wanted)| **width < **wanted);
+        let Some((narrowest, _)) = wanting.min_by_key(|(width, _)| **width) else { break };
+        *narrowest += 1;
     }
     widths
 }

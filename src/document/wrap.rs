@@ -132,6 +132,24 @@ impl Word {
         Self { spans, space, width }
     }
 
+    /// Whether what follows belongs on the same line: a footnote's number, a host behind its scheme, and a combining mark
+    /// of a script whose breaks need a dictionary.
+    fn holds(&self, next: &str, spans: &[Span]) -> bool {
+        let is_number = spans.first().is_some_and(|span| span.role == Role::Footnote);
+        let is_host = self.spans.last().is_some_and(|span| span.text.ends_with("://"));
+        let is_mark = next.chars().next().is_some_and(|first| first.width() == Some(0));
+        is_mark || (self.space.is_empty() && (is_number || is_host))
+    }
+
+    /// Takes in what follows, and the space between.
+    fn grow(&mut self, spans: &[Span], space: Line) {
+        let before = std::mem::replace(&mut self.space, space);
+        for span in before.iter().chain(spans) {
+            push(&mut self.spans, &span.text, span.role);
+        }
+        self.width = line_width(&self.spans);
+    }
+
     /// Itself, or pieces of it where it is wider than a whole line.
     fn broken(self, columns: usize) -> Vec<Self> {
         if self.width <= columns {
@@ -164,8 +182,7 @@ pub(super) fn broken(line: &[Span], columns: usize) -> Vec<Line> {
     pieces
 }
 
-/// Cuts a line into words. A footnote's number stays with the word before it, and so does a combining mark of a script
-/// whose breaks need a dictionary.
+/// Cuts a line into words.
 fn words(line: &[Span]) -> Vec<Word> {
     let text: String = line.iter().map(|span| span.text.as_str()).collect();
     let mut rest: VecDeque<(&str, Role)> = line.iter().map(|span| (span.text.as_str(), span.role)).collect();
@@ -173,13 +190,8 @@ fn words(line: &[Span]) -> Vec<Word> {
     for word in split_words(UnicodeBreakProperties.find_words(&text), &HyphenSplitter) {
         let spans = taken(&mut rest, word.word.len());
         let space = taken(&mut rest, word.whitespace.len());
-        let is_number = spans.first().is_some_and(|span| span.role == Role::Footnote);
-        let is_mark = word.word.chars().next().is_some_and(|first| first.width() == Some(0));
         match words.last_mut() {
-            Some(before) if is_mark || (is_number && before.space.is_empty()) => {
-                let joined = [std::mem::take(&mut before.spans), std::mem::take(&mut before.space), spans].concat();
-                *before = Word::new(joined, space);
-            }
+            Some(before) if before.holds(word.word, &spans) => before.grow(&spans, space),
             _ => words.push(Word::new(spans, space)),
         }
     }
