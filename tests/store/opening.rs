@@ -149,6 +149,19 @@ fn a_file_that_was_moved_away_takes_no_more_answers() {
 }
 
 #[test]
+fn a_log_without_its_file_is_not_played_into_a_new_one() {
+    let (folder, path) = place();
+    let log = path.with_extension("db-wal");
+    let mut store = open(&path);
+    store.append("ann", &[setting(1, 0, 1, "dark")]).expect("it is stored");
+    let kept = fs::read(&log).expect("it is there");
+    fs::rename(&path, folder.path().join("aside.db")).expect("it is moved");
+    let error = Sqlite::open(&path).expect_err("it is refused");
+    assert!(matches!(error, StoreError::Corrupt { .. }) && error.to_string().contains("db-wal"), "{error}");
+    assert!(!path.exists() && fs::read(&log).expect("it is there") == kept);
+}
+
+#[test]
 fn terminals_that_start_together_begin_one_database() {
     for _ in 0..20 {
         let (_folder, path) = place();

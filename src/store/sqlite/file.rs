@@ -26,8 +26,10 @@ pub(super) fn ready(path: &Path) -> Result<PathBuf, StoreError> {
         return Err(StoreError::Network { path: shown(path), kind });
     }
     access(folder, Access::WRITE_OK | Access::EXEC_OK).map_err(|error| failed(error.into()))?;
+    // The log is looked for first: one that is there before its file is an orphan, not another terminal's.
+    let log = log(&true_path);
     if !true_path.exists() {
-        create(&true_path, folder)?;
+        log.map_or_else(|| create(&true_path, folder), |log| Err(orphan(path, &log)))?;
     }
     access(&true_path, Access::READ_OK | Access::WRITE_OK).map_err(|error| failed(error.into()))?;
     if fs::metadata(&true_path).map_err(failed)?.is_file() {
@@ -43,6 +45,21 @@ fn settle(path: &Path) -> io::Result<PathBuf> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let place = folder.canonicalize()?.join(name);
     Ok(place.canonicalize().unwrap_or(place))
+}
+
+/// A log of the database at `path`.
+fn log(path: &Path) -> Option<PathBuf> {
+    let beside = |suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    ["-wal", "-journal"].map(beside).into_iter().find(|log| log.exists())
+}
+
+/// SQLite would play the log into a new file and spoil both.
+fn orphan(path: &Path, log: &Path) -> StoreError {
+    StoreError::Corrupt { path: shown(path), detail: format!("the file is gone, its log {} is not", shown(log)) }
 }
 
 /// Builds a new database aside and puts it in place whole: nobody ever meets half of one, and one sync is enough.
