@@ -13,7 +13,7 @@ use std::{
 use rustix::fs::{Access, access};
 use tempfile::Builder;
 
-use crate::store::{StoreError, error::shown};
+use crate::store::{StoreError, shown};
 
 use super::{network, schema};
 

@@ -22,7 +22,7 @@ use crate::{
     document::printable,
 };
 
-use super::{Cursor, Kept, Store, StoreError, error::shown};
+use super::{Cursor, Kept, Store, StoreError, shown};
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(5);

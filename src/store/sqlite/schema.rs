@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::store::{StoreError, error::shown};
+use crate::store::{StoreError, shown};
 
 use super::{OPEN, explain, write};
 
