@@ -128,7 +128,7 @@ impl StoreError {
     }
 }
 
-/// A path as it may be shown.
-pub(super) fn shown(path: &Path) -> String {
-    printable(&path.to_string_lossy()).into_owned()
+/// A path as it may be shown, on one line.
+pub(crate) fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy()).replace('\n', " ")
 }

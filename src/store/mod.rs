@@ -10,6 +10,7 @@ mod portable;
 mod sqlite;
 
 pub use error::StoreError;
+pub(crate) use error::shown;
 pub use kept::{Batch, Cursor, Kept};
 pub use memory::Memory;
 pub use portable::{Export, Import, PortableError, Problem};

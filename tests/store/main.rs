@@ -3,7 +3,9 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 mod conformance;
+mod opening;
 mod portable;
+mod properties;
 
 use std::{path::Path, sync::Arc};
 

@@ -62,8 +62,8 @@ pub struct Line {
 impl Line {
     fn of(tally: &Tally, name: &str) -> Self {
         Self {
-            id: printable(&tally.key).into_owned(),
-            name: printable(name).into_owned(),
+            id: printable(&tally.key).replace('\n', " "),
+            name: printable(name).replace('\n', " "),
             state: "",
             at: String::new(),
             rows: tally.rows,
@@ -165,7 +165,7 @@ pub(super) mod tests {
         let pitfall = Pitfall { id: "managed".into(), name: "=managed, so secured".into(), correction: String::new() };
         Course {
             title: "Course".into(),
-            threats: vec![threat("leaks", "Leaked \u{1b}[31mkeys"), threat("storage", "Exposed storage")],
+            threats: vec![threat("leaks", "Leaked\n\u{1b}[31mkeys"), threat("storage", "Exposed storage")],
             pitfalls: vec![pitfall],
             lessons: vec![lesson("8.1"), lesson("8.2")],
             ..Course::default()
@@ -228,6 +228,6 @@ pub(super) mod tests {
 
     #[test]
     fn a_name_cannot_steer_the_terminal() {
-        assert!(!report().threats[0].name.contains('\u{1b}'), "{:?}", report().threats[0].name);
+        assert!(!report().threats[0].name.contains(['\u{1b}', '\n']), "{:?}", report().threats[0].name);
     }
 }

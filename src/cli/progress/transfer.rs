@@ -11,8 +11,7 @@ use tempfile::NamedTempFile;
 
 use crate::{
     course::Timestamp,
-    document::printable,
-    store::{Export, Import, PortableError, Store, StoreError},
+    store::{Export, Import, PortableError, Store, StoreError, shown},
 };
 
 /// Many times a lifetime of answers; a larger file is something else.
@@ -111,22 +110,21 @@ pub fn import(store: &mut dyn Store, learner: &str, source: &Source) -> Result<I
 }
 
 fn save(path: &Path, target: &Target, text: &[u8]) -> Result<(), TransferError> {
-    let shown = || printable(&path.to_string_lossy()).into_owned();
-    let failed = |source| TransferError::File { path: shown(), source };
+    let failed = |source| TransferError::File { path: shown(path), source };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = NamedTempFile::new_in(folder).map_err(failed)?;
     file.write_all(text).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
     let placed = match target {
         // Renaming over a device or a pipe would replace it.
         Target::Over(_) if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) => {
-            return Err(TransferError::Exists { path: shown() });
+            return Err(TransferError::Exists { path: shown(path) });
         }
         Target::Over(_) => file.persist(path),
         Target::New(_) | Target::Standard => file.persist_noclobber(path),
     };
     match placed {
         Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(TransferError::Exists { path: shown() })
+            Err(TransferError::Exists { path: shown(path) })
         }
         Err(refused) => Err(failed(refused.error)),
         Ok(_) => File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed),
@@ -153,7 +151,7 @@ impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Standard => f.write_str("standard input"),
-            Self::File(path) => f.write_str(&printable(&path.to_string_lossy())),
+            Self::File(path) => f.write_str(&shown(path)),
         }
     }
 }

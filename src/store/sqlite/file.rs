@@ -4,17 +4,18 @@
 //! it elsewhere in the process.
 
 use std::{
-    fs::{self, DirBuilder, OpenOptions},
+    fs::{self, DirBuilder, File, Permissions},
     io,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::{DirBuilderExt, PermissionsExt},
     path::{Path, PathBuf},
 };
 
 use rustix::fs::{Access, access};
+use tempfile::Builder;
 
-use crate::store::{StoreError, error::shown};
+use crate::store::{StoreError, shown};
 
-use super::network;
+use super::{network, schema};
 
 /// Makes sure that there is a file to write at `path` and gives its true place, links followed.
 pub(super) fn ready(path: &Path) -> Result<PathBuf, StoreError> {
@@ -25,7 +26,11 @@ pub(super) fn ready(path: &Path) -> Result<PathBuf, StoreError> {
         return Err(StoreError::Network { path: shown(path), kind });
     }
     access(folder, Access::WRITE_OK | Access::EXEC_OK).map_err(|error| failed(error.into()))?;
-    create(&true_path).map_err(failed)?;
+    // The log is looked for first: one that is there before its file is an orphan, not another terminal's.
+    let log = log(&true_path);
+    if !true_path.exists() {
+        log.map_or_else(|| create(&true_path, folder), |log| Err(orphan(path, &log)))?;
+    }
     access(&true_path, Access::READ_OK | Access::WRITE_OK).map_err(|error| failed(error.into()))?;
     if fs::metadata(&true_path).map_err(failed)?.is_file() {
         return Ok(true_path);
@@ -42,10 +47,33 @@ fn settle(path: &Path) -> io::Result<PathBuf> {
     Ok(place.canonicalize().unwrap_or(place))
 }
 
-/// SQLite gives its log the same mode as the file.
-fn create(path: &Path) -> io::Result<()> {
-    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
+/// A log of the database at `path`.
+fn log(path: &Path) -> Option<PathBuf> {
+    let beside = |suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    ["-wal", "-journal"].map(beside).into_iter().find(|log| log.exists())
+}
+
+/// SQLite would play the log into a new file and spoil both.
+fn orphan(path: &Path, log: &Path) -> StoreError {
+    StoreError::Corrupt { path: shown(path), detail: format!("the file is gone, its log {} is not", shown(log)) }
+}
+
+/// Builds a new database aside and puts it in place whole: nobody ever meets half of one, and one sync is enough.
+/// SQLite gives its log the mode of the file.
+fn create(path: &Path, folder: &Path) -> Result<(), StoreError> {
+    let failed = |error| StoreError::unreachable(path, error);
+    let private = Permissions::from_mode(0o600);
+    let aside = Builder::new().prefix(".respline-").permissions(private).tempfile_in(folder).map_err(failed)?;
+    let aside = aside.into_temp_path();
+    schema::build(&aside, path)?;
+    File::open(&aside).and_then(|file| file.sync_all()).map_err(failed)?;
+    match aside.persist_noclobber(path) {
+        // Another terminal was faster.
+        Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        placed => placed.map_err(|refused| failed(refused.error)),
     }
 }

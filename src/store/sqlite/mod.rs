@@ -22,10 +22,13 @@ use crate::{
     document::printable,
 };
 
-use super::{Cursor, Kept, Store, StoreError, error::shown};
+use super::{Cursor, Kept, Store, StoreError, shown};
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The file is made beforehand, and a connection stays with one thread at a time.
+const OPEN: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
 /// A session's whole budget is 8 MiB, and its records are read once: half a MiB of pages is plenty.
 /// The last two lines stop a doctored or damaged file early.
@@ -66,14 +69,14 @@ impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let path = file::ready(path)?;
         let failed = |error| explain(&path, &error);
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(&path, flags).map_err(failed)?;
+        let mut connection = Connection::open_with_flags(&path, OPEN).map_err(failed)?;
         connection.busy_timeout(PATIENCE).map_err(failed)?;
-        // Until the file has proved to be ours, closing it must not move its log into it.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(failed)?;
+        // A file that is refused must keep its log beside it, and closing would move the log into it.
+        let keep_log = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+        connection.set_db_config(keep_log, true).map_err(failed)?;
         connection.execute_batch(SETTINGS).map_err(failed)?;
         schema::bring_up(&mut connection, &path)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(failed)?;
+        connection.set_db_config(keep_log, false).map_err(failed)?;
         let identity = identity(&path).ok_or_else(|| StoreError::Gone { path: shown(&path) })?;
         Ok(Self { connection, path, identity })
     }

@@ -1,12 +1,12 @@
 //! Whose file it is, which version wrote it, and how it is brought up to this one.
 
-use std::{path::Path, thread, time::Duration, time::Instant};
+use std::path::Path;
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::Connection;
 
-use crate::store::{StoreError, error::shown};
+use crate::store::{StoreError, shown};
 
-use super::{PATIENCE, explain, write};
+use super::{OPEN, explain, write};
 
 /// "rspl", kept in the file's header: says that a SQLite database is ours.
 const APPLICATION: i64 = 0x7273_706c;
@@ -16,29 +16,54 @@ const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001-records.sql")];
 
 /// Makes sure that the file is ours or new, and of this version.
 pub(super) fn bring_up(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
-    if version(connection, path)?.is_none_or(|version| pending(version).next().is_some()) {
+    if !is_ours(connection, path)? {
+        write(connection, path, |connection| begin(connection, path))?;
+    }
+    if pending(version(connection, path)?).next().is_some() {
         write(connection, path, |connection| migrate(connection, path))?;
     }
-    let mode = write_ahead(connection).map_err(|error| explain(path, &error))?;
+    write_ahead(connection, path)
+}
+
+/// Writes a new database to the empty file `aside`, on behalf of `path`. Nothing is synced.
+pub(super) fn build(aside: &Path, path: &Path) -> Result<(), StoreError> {
+    let failed = |error| explain(path, &error);
+    let mut connection = Connection::open_with_flags(aside, OPEN).map_err(failed)?;
+    connection.execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY").map_err(failed)?;
+    write(&mut connection, path, |connection| begin(connection, path))?;
+    write_ahead(&connection, path)?;
+    connection.close().map_err(|(_, error)| failed(error))
+}
+
+/// Turns the write-ahead log on, for good: the file remembers it.
+fn write_ahead(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let mode: String = connection
+        .query_row("PRAGMA journal_mode = WAL", (), |row| row.get(0))
+        .map_err(|error| explain(path, &error))?;
     if mode == "wal" {
         return Ok(());
     }
     Err(StoreError::Unusable { path: shown(path), detail: format!("its journal stays in mode '{mode}'") })
 }
 
-/// The schema's version; none where there is no schema yet.
-fn version(connection: &Connection, path: &Path) -> Result<Option<i64>, StoreError> {
-    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let failed = |error| explain(path, &error);
-    let application = pragma("application_id").map_err(failed)?;
-    let found = pragma("user_version").map_err(failed)?;
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
-    match application {
-        APPLICATION if found > known => Err(StoreError::Newer { path: shown(path), found, known }),
-        APPLICATION => Ok(Some(found)),
-        0 => Ok(None),
+/// The file carries our mark; without any it may be a new one.
+fn is_ours(connection: &Connection, path: &Path) -> Result<bool, StoreError> {
+    match pragma(connection, "application_id", path)? {
+        APPLICATION => Ok(true),
+        0 => Ok(false),
         _ => Err(foreign(path)),
     }
+}
+
+/// The schema's version.
+fn version(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+    let found = pragma(connection, "user_version", path)?;
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    if found > known { Err(StoreError::Newer { path: shown(path), found, known }) } else { Ok(found) }
+}
+
+fn pragma(connection: &Connection, name: &str, path: &Path) -> Result<i64, StoreError> {
+    connection.pragma_query_value(None, name, |row| row.get(0)).map_err(|error| explain(path, &error))
 }
 
 fn foreign(path: &Path) -> StoreError {
@@ -50,34 +75,29 @@ fn pending(version: i64) -> impl Iterator<Item = (i64, &'static str)> {
     (1..).zip(MIGRATIONS).filter(move |(leads_to, _)| *leads_to > version)
 }
 
-/// Runs with the lock held, so another process may have done it all by now.
-fn migrate(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+/// Makes an empty file ours. Another process may have done it while this one waited for the lock.
+fn begin(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let failed = |error| explain(path, &error);
-    let from = version(connection, path)?;
-    if from.is_none() {
-        let tables: i64 =
-            connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0)).map_err(failed)?;
-        if tables > 0 {
-            return Err(foreign(path));
-        }
-        connection.pragma_update(None, "application_id", APPLICATION).map_err(failed)?;
+    if is_ours(connection, path)? {
+        return Ok(());
     }
-    for (version, migration) in pending(from.unwrap_or_default()) {
-        connection.execute_batch(migration).map_err(failed)?;
-        connection.pragma_update(None, "user_version", version).map_err(failed)?;
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0)).map_err(failed)?;
+    if tables > 0 {
+        return Err(foreign(path));
     }
-    Ok(())
+    connection.pragma_update(None, "application_id", APPLICATION).map_err(failed)?;
+    migrate(connection, path)
 }
 
-/// Turns on the write-ahead log and says what mode the journal is in. SQLite does not wait for others by itself here.
-fn write_ahead(connection: &Connection) -> rusqlite::Result<String> {
-    let until = Instant::now() + PATIENCE;
-    loop {
-        match connection.query_row("PRAGMA journal_mode = WAL", (), |row| row.get(0)) {
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && Instant::now() < until => {
-                thread::sleep(Duration::from_millis(5));
-            }
-            done => return done,
-        }
+/// Brings the schema up to this version, with the lock held.
+fn migrate(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let apply = |version: i64, migration: &str| {
+        connection.execute_batch(migration)?;
+        connection.pragma_update(None, "user_version", version)
+    };
+    for (version, migration) in pending(version(connection, path)?) {
+        apply(version, migration).map_err(|error| explain(path, &error))?;
     }
+    Ok(())
 }
