@@ -100,8 +100,8 @@ impl Exercise {
             Action::Story => self.toggle_story(),
             Action::Next => self.next(),
             Action::Retry => self.retry(cx),
-            Action::Threat => self.threat(),
-            Action::Passage => self.passage(),
+            Action::Threat => Some(self.threat()),
+            Action::Passage => Some(self.passage()),
             _ => None,
         };
         self.fit(cx);
@@ -163,7 +163,7 @@ impl Exercise {
         if self.attempt.choose_owner(owner) {
             self.selected = 0;
             self.keep_off_struck();
-            self.pane.to_start();
+            self.pane.rewind();
             self.draft(cx);
             self.slide(cx);
         }
@@ -214,7 +214,7 @@ impl Exercise {
 
     fn change(&mut self, cx: &mut Context) -> Option<Goal> {
         if self.attempt.reopen_owner() {
-            self.pane.to_start();
+            self.pane.rewind();
             self.draft(cx);
         }
         None
@@ -231,7 +231,7 @@ impl Exercise {
     fn hint(&mut self, cx: &mut Context) -> Option<Goal> {
         if self.attempt.climb_hints() {
             self.keep_off_struck();
-            self.pane.to_start();
+            self.pane.rewind();
             self.draft(cx);
         } else if self.attempt.step() == Step::Owner {
             cx.say("No further hint for the owner; at the control, a hint strikes out a wrong one.");
@@ -249,7 +249,7 @@ impl Exercise {
 
     fn toggle_story(&mut self) -> Option<Goal> {
         self.story = !self.story;
-        self.pane.to_start();
+        self.pane.rewind();
         None
     }
 
@@ -287,7 +287,7 @@ impl Exercise {
         self.unsaved = None;
         self.attempt.store(said);
         self.selected = 0;
-        self.pane.to_start();
+        self.pane.rewind();
         let goal = (self.attempt.step() == Step::Done).then(|| self.end());
         self.fit(cx);
         goal
@@ -304,7 +304,7 @@ impl Exercise {
     fn next(&mut self) -> Option<Goal> {
         self.attempt.advance();
         self.selected = 0;
-        self.pane.to_start();
+        self.pane.rewind();
         (self.attempt.step() == Step::Done).then(|| self.end())
     }
 
@@ -317,15 +317,15 @@ impl Exercise {
         }
     }
 
-    fn threat(&self) -> Option<Goal> {
+    fn threat(&self) -> Goal {
         let threat = self.attempt.layer().and_then(|layer| layer.threat.clone());
-        Some(Goal::Threats(threat))
+        Goal::Threats(threat)
     }
 
-    fn passage(&self) -> Option<Goal> {
+    fn passage(&self) -> Goal {
         let lesson = self.attempt.scenario.lesson.clone();
         let trap = self.attempt.mark().and_then(|mark| mark.trap);
         let at = trap.or_else(|| self.attempt.layer().and_then(|layer| layer.threat.clone()));
-        Some(Goal::Read { lesson, at })
+        Goal::Read { lesson, at }
     }
 }

@@ -1,5 +1,7 @@
 //! The one key table: it feeds dispatch, the key bar, the help screen, `respline keys` and `docs/keys.md`.
 
+#![expect(clippy::enum_glob_use, reason = "a table of keys and actions reads best without their types' names")]
+
 use super::{
     Action::{self, *},
     Group, Key,

@@ -56,9 +56,9 @@ impl Menu {
             if entry.apart {
                 self.pane.layout.rows.push(Row::default());
             }
-            let first = self.pane.len();
+            let first = self.pane.rows();
             self.pane.layout.rows.extend(rows(entry, columns.into(), glyphs));
-            self.pane.choices.push((first, self.pane.len().saturating_sub(1)));
+            self.pane.choices.push((first, self.pane.rows().saturating_sub(1)));
         }
         self.at = self.at.min(entries.len().saturating_sub(1));
         self.pane.fit(height);
@@ -85,7 +85,7 @@ impl Menu {
     fn reveal(&mut self) {
         // The first entry brings the head of the list back with it.
         if self.at == 0 {
-            self.pane.to_start();
+            self.pane.rewind();
         }
         self.pane.reveal(self.at);
     }

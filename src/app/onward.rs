@@ -31,14 +31,12 @@ fn next_scenario(cx: &mut Context, id: AttemptId) -> Option<Goal> {
     let order = lines.iter().cycle().skip(place).take(lines.len());
     let short = |id: &str| cx.progress.best(id).is_none_or(|(points, out_of)| points < out_of);
     let next = order.map(|line| line.id).find(|id| *id != here.scenario && short(id));
-    match next {
-        Some(id) => Some(Goal::Practice(id.to_owned())),
-        None => {
-            let words = format!("Every scenario of lesson {} has its full score.", here.lesson);
-            cx.say(words);
-            Some(Goal::Home)
-        }
+    if let Some(id) = next {
+        return Some(Goal::Practice(id.to_owned()));
     }
+    let words = format!("Every scenario of lesson {} has its full score.", here.lesson);
+    cx.say(words);
+    Some(Goal::Home)
 }
 
 fn redo(cx: &mut Context, id: AttemptId) -> Option<Goal> {

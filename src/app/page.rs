@@ -160,7 +160,7 @@ impl Page {
 
     /// Shows `row` at the top of the window.
     pub(super) fn go_to(&mut self, row: usize) {
-        self.pane.top = row.min(super::pane::last_top(self.pane.len(), self.pane.height));
+        self.pane.top = row.min(super::pane::last_top(self.pane.rows(), self.pane.height));
     }
 
     /// Takes an action; a goal where it leads away from here.

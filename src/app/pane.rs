@@ -19,23 +19,23 @@ pub struct Pane {
 
 impl Pane {
     /// How many rows there are.
-    pub fn len(&self) -> usize {
+    pub fn rows(&self) -> usize {
         self.layout.rows.len()
     }
 
     /// Scrolls.
     pub(super) fn scroll(&mut self, action: Action) {
-        self.top = scrolled(self.top, action, self.len(), self.height);
+        self.top = scrolled(self.top, action, self.rows(), self.height);
     }
 
     /// Brings a window of `height` rows back into the text.
     pub(super) fn fit(&mut self, height: u16) {
         self.height = height.into();
-        self.top = self.top.min(last_top(self.len(), self.height));
+        self.top = self.top.min(last_top(self.rows(), self.height));
     }
 
     /// Shows the first row again.
-    pub(super) const fn to_start(&mut self) {
+    pub(super) const fn rewind(&mut self) {
         self.top = 0;
     }
 
@@ -56,13 +56,13 @@ impl Pane {
 
     /// The rows in sight.
     pub fn shown(&self) -> &[Row] {
-        let end = (self.top + self.height).min(self.len());
+        let end = (self.top + self.height).min(self.rows());
         self.layout.rows.get(self.top..end).unwrap_or_default()
     }
 
     /// Rows above and below the window.
     pub fn hidden(&self) -> (usize, usize) {
-        (self.top, self.len().saturating_sub(self.top + self.height))
+        (self.top, self.rows().saturating_sub(self.top + self.height))
     }
 
     /// The end of the text is in sight.

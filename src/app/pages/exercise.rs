@@ -97,7 +97,7 @@ pub(super) fn pitfalls_shown(course: &Course, shown: &[(String, usize)]) -> Stri
     let mut text = String::new();
     for (id, times) in shown {
         let correction = course.pitfall(id).map_or("", |pitfall| &pitfall.correction);
-        let _ = write!(text, "- {} ({times}): {correction}\n", pitfall_name(course, id));
+        let _ = writeln!(text, "- {} ({times}): {correction}", pitfall_name(course, id));
     }
     text
 }
