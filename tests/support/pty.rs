@@ -10,11 +10,11 @@ use std::{
         mpsc::{self, Receiver},
     },
     thread::{self, JoinHandle},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use portable_pty::{ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use rustix::process::{Pid, Signal, kill_process};
+use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use tempfile::TempDir;
 
 /// How long a test waits for what must come.
@@ -27,7 +27,6 @@ const QUIET: Duration = Duration::from_millis(100);
 pub(crate) struct Pty {
     /// None once it was hung up.
     line: Option<Line>,
-    killer: Box<dyn ChildKiller + Send + Sync>,
     exit: Receiver<u32>,
     pid: Pid,
     terminal: Arc<Terminal>,
@@ -52,6 +51,8 @@ struct Terminal {
 pub(crate) struct Shown {
     emulator: vt100::Parser,
     bytes: Vec<u8>,
+    /// When the last of them came.
+    pub(crate) last: Instant,
 }
 
 impl Shown {
@@ -94,7 +95,6 @@ impl Pty {
         let pair = native_pty_system().openpty(pty_size(size)).expect("a terminal");
         let mut child = pair.slave.spawn_command(command).expect("it starts");
         let pid = child.process_id().and_then(|pid| Pid::from_raw(pid.cast_signed())).expect("it runs");
-        let killer = child.clone_killer();
         let (ended, exit) = mpsc::channel();
         thread::spawn(move || ended.send(child.wait().expect("it ends").exit_code()));
         let terminal = Arc::new(Terminal::new(size));
@@ -105,7 +105,7 @@ impl Pty {
         });
         let keyboard = pair.master.take_writer().expect("a writer");
         let line = Some(Line { keyboard, master: pair.master });
-        Self { line, killer, exit, pid, terminal, reader: Some(reader), _home: home }
+        Self { line, exit, pid, terminal, reader: Some(reader), _home: home }
     }
 
     /// Types `keys`.
@@ -129,17 +129,18 @@ impl Pty {
         self
     }
 
-    /// Waits until the program has drawn something and nothing more comes.
+    /// Waits until the program has drawn something and, for a while from now, nothing more comes.
     pub(crate) fn wait_drawn(&self) -> &Self {
         let drawn = |shown: &Shown| shown.screen().alternate_screen() && !shown.screen().contents().trim().is_empty();
         self.wait_until("a frame", drawn);
+        let start = Instant::now();
         let mut shown = self.terminal.lock();
         loop {
-            let wait = self.terminal.changed.wait_timeout(shown, QUIET).expect("no panic");
-            if wait.1.timed_out() {
+            let left = QUIET.saturating_sub(shown.last.max(start).elapsed());
+            if left.is_zero() {
                 return self;
             }
-            shown = wait.0;
+            shown = self.terminal.changed.wait_timeout(shown, left).expect("no panic").0;
         }
     }
 
@@ -210,7 +211,7 @@ impl Pty {
 impl Terminal {
     fn new((columns, rows): (u16, u16)) -> Self {
         let emulator = vt100::Parser::new(side(rows), side(columns), 0);
-        let shown = Mutex::new(Shown { emulator, bytes: Vec::new() });
+        let shown = Mutex::new(Shown { emulator, bytes: Vec::new(), last: Instant::now() });
         Self { shown, changed: Condvar::new(), hung_up: AtomicBool::new(false) }
     }
 
@@ -224,6 +225,7 @@ impl Terminal {
             let mut shown = self.lock();
             shown.emulator.process(&bytes[..length]);
             shown.bytes.extend(&bytes[..length]);
+            shown.last = Instant::now();
             self.changed.notify_all();
             if self.hung_up.load(Ordering::SeqCst) {
                 return;
@@ -234,8 +236,8 @@ impl Terminal {
 
 impl Drop for Pty {
     fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.killer.kill();
+        // All of it may have ended already.
+        let _ = kill_process_group(self.pid, Signal::KILL);
     }
 }
 

@@ -52,12 +52,11 @@ impl Painter {
         prepare::prepare(&mut frame, look.colours);
         let mut out = self.modes(look);
         let mut changes = Brush::default();
-        let blank = Buffer::empty(frame.area);
-        let before = self.shown.as_ref().filter(|shown| shown.area == frame.area).unwrap_or_else(|| {
+        let before = self.shown.take().filter(|shown| shown.area == frame.area).unwrap_or_else(|| {
             changes.clear();
-            &blank
+            Buffer::empty(frame.area)
         });
-        paint_changes(&mut changes, before, &frame);
+        paint_changes(&mut changes, &before, &frame);
         self.place_cursor(&mut changes, cursor);
         self.shown = Some(frame);
         append(&mut out, &changes.finish());
@@ -105,20 +104,15 @@ impl Painter {
 }
 
 fn paint_changes(brush: &mut Brush, before: &Buffer, frame: &Buffer) {
-    let mut erased = None;
-    let mut tail = (None, 0);
-    for ((x, y), cell) in diff::changes(before, frame) {
-        if tail.0 != Some(y) {
-            tail = (Some(y), blank_from(frame, y));
+    let changed: Vec<_> = diff::changes(before, frame).collect();
+    for row in changed.chunk_by(|((_, one), _), ((_, next), _)| one == next) {
+        let blank = row.first().map_or(0, |((_, y), _)| blank_from(frame, *y));
+        let (inked, blanks) = row.split_at(row.partition_point(|((x, _), _)| *x < blank));
+        for (place, cell) in inked {
+            brush.draw(*place, cell);
         }
-        if erased == Some(y) {
-            continue;
-        }
-        if x >= tail.1 {
-            brush.erase_line_from((x, y));
-            erased = Some(y);
-        } else {
-            brush.draw((x, y), cell);
+        if let Some((place, _)) = blanks.first() {
+            brush.erase_line_from(*place);
         }
     }
 }
