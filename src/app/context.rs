@@ -70,10 +70,6 @@ impl Context {
 
     /// A change of look, from settings that were stored or have just been changed.
     pub(super) fn apply_settings(&mut self) {
-        let mouse = self.look.mouse;
         self.look = super::settings::look(self.terminal, &self.progress.settings);
-        if self.look.mouse != mouse {
-            self.effects.push(Effect::Mouse(self.look.mouse));
-        }
     }
 }

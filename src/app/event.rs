@@ -69,8 +69,6 @@ pub enum Effect {
     OpenLesson(String),
     /// Send a [`Input::Tick`] after so many milliseconds; a later wish replaces an earlier one.
     Wake(u16),
-    /// Turn reporting of the mouse on or off.
-    Mouse(bool),
     /// Paint the whole screen anew: the line has garbled it.
     Repaint,
     /// Suspend the program, where there is a shell to return to.

@@ -20,13 +20,13 @@ pub use failure::{Failure, Kind};
 /// Runs the command line and reports what goes wrong.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    match run(cli) {
+    match run(&cli) {
         Ok(code) => code,
         Err(failure) => failure.report(),
     }
 }
 
-fn run(cli: Cli) -> Result<ExitCode, Failure> {
+fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     let setup = || Setup::of(&cli.global);
     match &cli.verb {
         None => tutor::open(&setup()?),

@@ -1,10 +1,6 @@
 //! `respline progress`: its table, and the export and import of records.
 
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{io::Write, path::Path, process::ExitCode};
 
 use crate::{
     course::Progress,
@@ -28,12 +24,14 @@ pub(super) fn run(setup: &Setup, args: &Standing) -> Result<ExitCode, Failure> {
         Some(Transfer::Export { file, force }) => {
             let target = target(file, *force);
             let done = export(&mut store, &setup.learner, now(), &target).map_err(|error| moved(&error))?;
-            say(&format!("{done}"))
+            say(&done);
+            Ok(ExitCode::SUCCESS)
         }
         Some(Transfer::Import { file }) => {
             let source = if is_standard(file) { Source::Standard } else { Source::File(file.clone()) };
             let done = import(&mut store, &setup.learner, &source).map_err(|error| moved(&error))?;
-            say(&format!("{done}"))
+            say(&done);
+            Ok(ExitCode::SUCCESS)
         }
     }
 }
@@ -63,11 +61,11 @@ fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-fn target(file: &PathBuf, force: bool) -> Target {
+fn target(file: &Path, force: bool) -> Target {
     match (is_standard(file), force) {
         (true, _) => Target::Standard,
-        (false, false) => Target::New(file.clone()),
-        (false, true) => Target::Over(file.clone()),
+        (false, false) => Target::New(file.to_path_buf()),
+        (false, true) => Target::Over(file.to_path_buf()),
     }
 }
 
@@ -79,7 +77,6 @@ fn moved(error: &TransferError) -> Failure {
 }
 
 /// Reports on standard error, so that an export to standard output stays clean.
-fn say(words: &str) -> Result<ExitCode, Failure> {
-    let _ = writeln!(std::io::stderr().lock(), "respline: {words}");
-    Ok(ExitCode::SUCCESS)
+fn say(done: &impl std::fmt::Display) {
+    let _ = writeln!(std::io::stderr().lock(), "respline: {done}");
 }

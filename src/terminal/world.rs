@@ -55,8 +55,6 @@ impl World {
             Effect::Suspend => self.wishes.suspend = true,
             Effect::Repaint => self.wishes.repaint = true,
             Effect::Quit => self.wishes.quit = true,
-            // The painter follows the look.
-            Effect::Mouse(_) => {}
         }
         None
     }

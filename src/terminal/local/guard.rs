@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{super::paint::LEAVE, Tty};
+use super::{super::paint, Tty};
 
 /// The guarded code panicked, and that was reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub fn guarded<T>(tty: &Arc<Tty>, body: impl FnOnce() -> T) -> Result<T, Bug> {
     let before = panic::take_hook();
     let tty = Arc::clone(tty);
     panic::set_hook(Box::new(move |info| {
-        tty.give_back(LEAVE.as_bytes());
+        tty.give_back(paint::give_back().as_bytes());
         // Where standard error is closed there is nobody to tell.
         let _ = std::io::stderr().write_all(report(info).as_bytes());
     }));

@@ -162,13 +162,17 @@ impl Loop<'_> {
         Ok(())
     }
 
-    /// Stops the whole job. Once the shell continues it, a signal says so.
+    /// Stops the whole job, and goes on once the shell continues it.
     fn suspend(&mut self) -> Result<(), Ended> {
         if !has_shell() {
             return Ok(());
         }
         self.tty.give_back(&self.session.leave());
-        kill_current_process_group(Signal::STOP).or_else(|_| self.resume())
+        // Where nothing can be stopped, it goes on at once.
+        let _ = kill_current_process_group(Signal::STOP);
+        self.signals.collect();
+        self.signals.take_resumed();
+        self.resume()
     }
 
     fn resume(&mut self) -> Result<(), Ended> {

@@ -20,7 +20,7 @@ pub(super) struct Signals {
     /// The program was asked to stop.
     stop: bool,
     /// The program was stopped and continues.
-    pub(super) resumed: bool,
+    resumed: bool,
     /// The program was asked to end, by this signal.
     pub(super) fatal: Option<u8>,
 }
@@ -43,6 +43,12 @@ impl Signals {
         }
         let [descriptor, _] = awaited;
         let ready = !descriptor.revents().is_empty();
+        self.collect();
+        Ok(ready)
+    }
+
+    /// Notes the signals that have come.
+    pub(super) fn collect(&mut self) {
         for signal in self.delivery.pending() {
             match signal {
                 SIGWINCH => self.resized = true,
@@ -51,7 +57,6 @@ impl Signals {
                 fatal => self.fatal = u8::try_from(fatal).ok(),
             }
         }
-        Ok(ready)
     }
 
     pub(super) const fn take_stop(&mut self) -> bool {

@@ -1,6 +1,6 @@
 //! Frames -> bytes: only what changed since the frame before, and nothing when nothing did.
 //!
-//! The bytes are not written by ratatui's crossterm backend: it asks the process's environment for `NO_COLOR` (a hosted
+//! Modes are crossterm's commands, but cells are not written by ratatui's crossterm backend: it asks the process's environment for `NO_COLOR` (a hosted
 //! session must not), writes the sixteen colours as entries of a palette that sixteen-colour terminals need not have, and
 //! spends 32 bytes on a frame that did not change.
 
@@ -11,6 +11,12 @@ mod prepare;
 #[cfg(test)]
 mod tests;
 
+use crossterm::{
+    Command,
+    cursor::{Hide, Show},
+    event::{DisableBracketedPaste, EnableBracketedPaste},
+    terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen},
+};
 use ratatui::{
     buffer::{Buffer, Cell},
     layout::Rect,
@@ -20,16 +26,28 @@ use crate::app::Look;
 
 use brush::Brush;
 
-const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?2004h";
-const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
-const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
-const CURSOR_ON: &str = "\x1b[?25h";
-const CURSOR_OFF: &str = "\x1b[?25l";
-const SYNC_ON: &str = "\x1b[?2026h";
-const SYNC_OFF: &str = "\x1b[?2026l";
+/// Takes a terminal over: its other screen, no cursor, pastes marked as such.
+fn enter() -> String {
+    ansi(EnterAlternateScreen) + &ansi(Hide) + &ansi(EnableBracketedPaste)
+}
 
 /// Undoes everything a painter can have done to a terminal, whatever it was at.
-pub(super) const LEAVE: &str = "\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+pub(super) fn give_back() -> String {
+    let painted = ansi(EndSynchronizedUpdate) + "\x1b[m" + MOUSE_OFF;
+    painted + &ansi(DisableBracketedPaste) + &ansi(Show) + &ansi(LeaveAlternateScreen)
+}
+
+/// Clicks and the wheel only. Crossterm's own command asks for every movement as well, which is traffic for nothing.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
+/// The bytes of a command.
+fn ansi(command: impl Command) -> String {
+    let mut bytes = String::new();
+    // A string takes whatever is written to it.
+    let _ = command.write_ansi(&mut bytes);
+    bytes
+}
 
 /// An update longer than this is shown at once, by terminals that know how; for a shorter one it costs more than it gives.
 const LARGE: usize = 256;
@@ -52,12 +70,11 @@ impl Painter {
         prepare::prepare(&mut frame, look.colours);
         let mut out = self.modes(look);
         let mut changes = Brush::default();
-        let blank = Buffer::empty(frame.area);
-        let before = self.shown.as_ref().filter(|shown| shown.area == frame.area).unwrap_or_else(|| {
+        let before = self.shown.take().filter(|shown| shown.area == frame.area).unwrap_or_else(|| {
             changes.clear();
-            &blank
+            Buffer::empty(frame.area)
         });
-        paint_changes(&mut changes, before, &frame);
+        paint_changes(&mut changes, &before, &frame);
         self.place_cursor(&mut changes, cursor);
         self.shown = Some(frame);
         append(&mut out, &changes.finish());
@@ -66,9 +83,9 @@ impl Painter {
 
     /// Bytes that give the terminal back as it was; none when it was not taken over.
     pub fn leave(&mut self) -> Vec<u8> {
-        let out = if self.entered { LEAVE } else { "" };
+        let out = if self.entered { give_back() } else { String::new() };
         self.forget();
-        out.as_bytes().to_vec()
+        out.into_bytes()
     }
 
     /// Forgets what the terminal shows: another program may have written on it.
@@ -80,7 +97,7 @@ impl Painter {
         let mut out = String::new();
         if !self.entered {
             self.entered = true;
-            out.push_str(ENTER);
+            out.push_str(&enter());
         }
         if self.mouse != look.mouse {
             self.mouse = look.mouse;
@@ -96,8 +113,8 @@ impl Painter {
             _ => {}
         }
         match (self.cursor, cursor) {
-            (None, Some(_)) => changes.command(CURSOR_ON),
-            (Some(_), None) => changes.command(CURSOR_OFF),
+            (None, Some(_)) => changes.command(&ansi(Show)),
+            (Some(_), None) => changes.command(&ansi(Hide)),
             _ => {}
         }
         self.cursor = cursor;
@@ -105,20 +122,15 @@ impl Painter {
 }
 
 fn paint_changes(brush: &mut Brush, before: &Buffer, frame: &Buffer) {
-    let mut erased = None;
-    let mut tail = (None, 0);
-    for ((x, y), cell) in diff::changes(before, frame) {
-        if tail.0 != Some(y) {
-            tail = (Some(y), blank_from(frame, y));
+    let changed: Vec<_> = diff::changes(before, frame).collect();
+    for row in changed.chunk_by(|((_, one), _), ((_, next), _)| one == next) {
+        let blank = row.first().map_or(0, |((_, y), _)| blank_from(frame, *y));
+        let (inked, blanks) = row.split_at(row.partition_point(|((x, _), _)| *x < blank));
+        for (place, cell) in inked {
+            brush.draw(*place, cell);
         }
-        if erased == Some(y) {
-            continue;
-        }
-        if x >= tail.1 {
-            brush.erase_line_from((x, y));
-            erased = Some(y);
-        } else {
-            brush.draw((x, y), cell);
+        if let Some((place, _)) = blanks.first() {
+            brush.erase_line_from(*place);
         }
     }
 }
@@ -134,6 +146,6 @@ fn append(out: &mut String, changes: &str) {
     if changes.len() <= LARGE {
         out.push_str(changes);
     } else {
-        out.extend([SYNC_ON, changes, SYNC_OFF]);
+        out.extend([&ansi(BeginSynchronizedUpdate), changes, &ansi(EndSynchronizedUpdate)]);
     }
 }

@@ -196,7 +196,7 @@ fn without_colours_bold_underline_and_reverse_stay() {
 fn a_large_update_is_shown_at_once_and_a_small_one_costs_nothing_for_that() {
     let mut painter = Painter::default();
     let large = painter.paint(Buffer::filled(Rect::new(0, 0, 80, 24), Cell::new("x")), None, look(Colours::None));
-    assert!(large.ends_with(SYNC_OFF.as_bytes()));
+    assert!(large.ends_with(ansi(EndSynchronizedUpdate).as_bytes()));
     let small = painter.paint(Buffer::filled(Rect::new(0, 0, 80, 1), Cell::new("y")), None, look(Colours::None));
-    assert!(!small.ends_with(SYNC_OFF.as_bytes()));
+    assert!(!small.ends_with(ansi(EndSynchronizedUpdate).as_bytes()));
 }
