@@ -67,15 +67,13 @@ pub(super) fn explanations(course: &Course, scenario: &Scenario, back: &Debrief)
 /// What was said of owner and control, in words.
 fn said(row: &DebriefRow) -> String {
     let owner = side(row.said.owner);
-    let control = if row.mark.control { "" } else { ", other control" };
-    let word = if row.mark.out_of == 0 {
-        ""
-    } else if row.mark.right() {
-        "right: "
-    } else {
-        "wrong: "
-    };
-    format!("{word}{owner}{control}")
+    match (row.mark.out_of, row.mark.owner, row.mark.control) {
+        (0, _, _) => owner.to_owned(),
+        (_, true, true) => format!("{owner}, right"),
+        (_, true, false) => format!("{owner}; control wrong"),
+        (_, false, true) => format!("{owner}: wrong; control right"),
+        (_, false, false) => format!("{owner}: wrong; control wrong"),
+    }
 }
 
 fn sides(scenario: &Scenario) -> String {
