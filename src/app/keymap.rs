@@ -98,8 +98,8 @@ pub const KEYMAP: &[Binding] = &[
     row(Scope::Home, &[c('s')], Settings, "settings", Group::Go, Some(4)),
     row(Scope::Settings, &[k(Enter), c(' '), k(Right), c('l')], Open, "change", Group::Answer, Some(0)),
     row(Scope::Picker, ENTER, Open, "open", Group::Go, Some(0)),
-    row(Scope::Picker, &[k(KeyCode::Up), Key::ctrl('p')], Action::Up, "up", Group::Move, Some(1)),
-    row(Scope::Picker, &[k(KeyCode::Down), Key::ctrl('n'), k(Tab)], Action::Down, "down", Group::Move, Some(2)),
+    row(Scope::Picker, &[k(KeyCode::Up), Key::ctrl('p')], Action::Up, "up", Group::Move, None),
+    row(Scope::Picker, &[k(KeyCode::Down), Key::ctrl('n'), k(Tab)], Action::Down, "down", Group::Move, None),
     row(Scope::Picker, &[k(KeyCode::PageUp)], Action::PageUp, "page up", Group::Move, None),
     row(Scope::Picker, &[k(KeyCode::PageDown)], Action::PageDown, "page down", Group::Move, None),
     row(Scope::Picker, &[k(Esc)], Back, "close", Group::Go, Some(3)),
@@ -122,10 +122,10 @@ pub const KEYMAP: &[Binding] = &[
     row(Scope::Page, &[c('G'), k(End)], Bottom, "end", Group::Move, None),
     row(Scope::Everywhere, &[c('?'), k(F(1))], Help, "help", Group::Program, Some(8)),
     row(Scope::Everywhere, &[c('q'), k(Esc)], Back, "leave", Group::Program, Some(9)),
-    row(Scope::Everywhere, &[Key::ctrl('k')], Search, "search", Group::Go, None),
-    row(Scope::Everywhere, &[Key::ctrl('l')], Repaint, "repaint", Group::Program, None),
-    row(Scope::Everywhere, &[Key::ctrl('z')], Suspend, "suspend", Group::Program, None),
-    row(Scope::Everywhere, &[Key::ctrl('c'), Key::ctrl('d')], Quit, "quit", Group::Program, None),
+    row(Scope::Always, &[Key::ctrl('k')], Search, "search", Group::Go, None),
+    row(Scope::Always, &[Key::ctrl('l')], Repaint, "repaint", Group::Program, None),
+    row(Scope::Always, &[Key::ctrl('z')], Suspend, "suspend", Group::Program, None),
+    row(Scope::Always, &[Key::ctrl('c'), Key::ctrl('d')], Quit, "quit", Group::Program, None),
 ];
 
 impl Binding {
@@ -156,18 +156,23 @@ pub fn resolve(scopes: &[Scope], key: Key) -> Option<Action> {
     }
 }
 
-/// The rows that hold in `scopes`, those shadowed by an inner scope left out.
+/// The rows that hold in `scopes`. What an inner scope says already, or has taken the keys of, is left out.
 pub fn bindings(scopes: &[Scope]) -> Vec<Binding> {
     let mut rows: Vec<Binding> = Vec::new();
     for scope in scopes {
-        let here: Vec<Binding> = KEYMAP.iter().filter(|row| row.scope == *scope).copied().collect();
-        rows.extend(here.into_iter().filter(|row| {
-            row.keys.iter().any(|key| resolve(scopes, *key).is_some_and(|action| same(action, row.action)))
-        }));
+        for row in KEYMAP.iter().filter(|row| row.scope == *scope) {
+            let said = rows.iter().any(|inner| inner.action == row.action && inner.scope != *scope);
+            let reached =
+                row.keys.iter().any(|key| resolve(scopes, *key).is_some_and(|action| same(action, row.action)));
+            if reached && !said {
+                rows.push(*row);
+            }
+        }
     }
     rows
 }
 
+/// Two actions are the same but for the number chosen.
 fn same(a: Action, b: Action) -> bool {
     a == b || matches!((a, b), (Choose(_), Choose(_)))
 }
