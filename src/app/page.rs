@@ -1,7 +1,7 @@
 //! A text to scroll through: the lesson reader, and the program's own pages.
 
 use crate::{
-    course::{Attempt, AttemptId, Entry, RecordKey},
+    course::{Attempt, AttemptId, Entry, RecordKey, Timestamp},
     document::{Content, Document, Glyphs, layout},
 };
 
@@ -18,7 +18,12 @@ pub struct Page {
     pub pane: Pane,
     /// What was searched for in it.
     pub found: Option<Found>,
+    /// When its place was stored last.
+    kept: Timestamp,
 }
+
+/// Time between two records of the place in a lesson, in milliseconds.
+const KEEP_EVERY: i64 = 5_000;
 
 /// A phrase and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +65,7 @@ pub(super) const fn looks_back(screen: &Screen) -> bool {
 
 impl Page {
     fn new(cx: &Context, kind: PageKind, document: Document) -> Self {
-        let mut page = Self { kind, document, pane: Pane::default(), found: None };
+        let mut page = Self { kind, document, pane: Pane::default(), found: None, kept: cx.now };
         page.fit(cx);
         page
     }
@@ -175,7 +180,17 @@ impl Page {
             }
             _ => self.pane.scroll(action),
         }
+        self.keep_place(cx);
         None
+    }
+
+    /// Stores the place in a lesson while it is read, so that a killed session loses a moment of scrolling at most.
+    fn keep_place(&mut self, cx: &mut Context) {
+        let due = cx.now.since(self.kept) >= KEEP_EVERY;
+        if due && matches!(self.kind, PageKind::Lesson(_)) {
+            self.kept = cx.now;
+            self.leave(cx);
+        }
     }
 
     fn section_after(&mut self, cx: &mut Context) {

@@ -1,7 +1,7 @@
 //! One learner at one terminal: bytes in, bytes out, time as an argument.
 
 use crate::{
-    app::{Input, Size},
+    app::{Action, Input, Size},
     course::Timestamp,
     ui,
 };
@@ -75,6 +75,13 @@ impl Session {
                 self.painter.paint(ui::frame(state), ui::cursor(state), state.cx.look)
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// Stores what only leaving stores: the terminal is gone, or the program has to go.
+    pub fn close(&mut self, now: Timestamp) {
+        if !self.ended() {
+            self.take(Input::Act(Action::Quit), now);
         }
     }
 

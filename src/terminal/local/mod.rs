@@ -82,6 +82,7 @@ impl Loop<'_> {
                 break ended;
             }
         };
+        self.session.close(now());
         self.tty.give_back(&self.session.leave());
         ended
     }
