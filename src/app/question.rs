@@ -70,13 +70,23 @@ fn owner(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, widt
     notes(pane, exercise, cx, width);
 }
 
-/// The unsure mark and the hints read, below the question.
+/// The unsure mark and the hints read.
 fn notes(pane: &mut Pane, exercise: &Exercise, cx: &Context, width: u16) {
-    let mut text = String::new();
-    if exercise.attempt.draft.unsure {
-        text.push_str("*Marked as unsure.*\n\n");
-    }
-    text.push_str(&pages::hints(&exercise.attempt));
+    let hints = pages::hints(&exercise.attempt);
+    add_notes(pane, exercise, &hints, cx, width);
+}
+
+/// Above the controls: the hint read last, until a control is struck out, which is a hint to be seen in the list itself.
+fn last_note(pane: &mut Pane, exercise: &Exercise, cx: &Context, width: u16) {
+    let struck = !exercise.attempt.draft.struck.is_empty();
+    let hints = pages::hints(&exercise.attempt);
+    let last = hints.trim_end().rsplit("\n\n").next().filter(|_| !struck).unwrap_or_default();
+    add_notes(pane, exercise, last, cx, width);
+}
+
+fn add_notes(pane: &mut Pane, exercise: &Exercise, hints: &str, cx: &Context, width: u16) {
+    let unsure = if exercise.attempt.draft.unsure { "*Marked as unsure.*\n\n" } else { "" };
+    let text = format!("{unsure}{hints}");
     if !text.is_empty() {
         pane.layout.rows.push(Row::default());
         pane.layout.rows.extend(markdown(cx, width, &text));
@@ -92,6 +102,7 @@ fn control(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, wi
     let dot = glyphs(cx).pick("·", "-");
     pane.layout.rows =
         markdown(cx, width, &format!("**{}** {dot} {said}\n\n{}", layer.task, pages::controls_heading()));
+    last_note(pane, exercise, cx, width);
     pane.layout.rows.push(Row::default());
     for (place, control) in exercise.attempt.offered().into_iter().enumerate() {
         let first = pane.layout.rows.len();
@@ -100,7 +111,6 @@ fn control(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, wi
         pane.layout.rows.extend(choice(place, exercise.selected == place, struck, text, cx, width));
         pane.choices.push((first, pane.layout.rows.len().saturating_sub(1)));
     }
-    notes(pane, exercise, cx, width);
 }
 
 /// Columns before a choice's text: marker, number, blanks.
