@@ -46,6 +46,7 @@ impl Exercise {
             unsaved: None,
             sliding: None,
         };
+        exercise.keep_off_struck();
         exercise.fit(cx);
         exercise
     }

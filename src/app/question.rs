@@ -70,26 +70,24 @@ fn owner(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, widt
     notes(pane, exercise, cx, width);
 }
 
-/// The unsure mark and the hints read.
+/// Below the question: the unsure mark and the hints read.
 fn notes(pane: &mut Pane, exercise: &Exercise, cx: &Context, width: u16) {
-    let hints = pages::hints(&exercise.attempt);
-    add_notes(pane, exercise, &hints, cx, width);
+    let unsure = if exercise.attempt.draft.unsure { "*Marked as unsure.*\n\n" } else { "" };
+    add(pane, &format!("{unsure}{}", pages::hints(&exercise.attempt)), cx, width);
 }
 
 /// Above the controls: the hint read last, until a control is struck out, which is a hint to be seen in the list itself.
-fn last_note(pane: &mut Pane, exercise: &Exercise, cx: &Context, width: u16) {
+fn last_hint(pane: &mut Pane, exercise: &Exercise, cx: &Context, width: u16) {
     let struck = !exercise.attempt.draft.struck.is_empty();
     let hints = pages::hints(&exercise.attempt);
     let last = hints.trim_end().rsplit("\n\n").next().filter(|_| !struck).unwrap_or_default();
-    add_notes(pane, exercise, last, cx, width);
+    add(pane, last, cx, width);
 }
 
-fn add_notes(pane: &mut Pane, exercise: &Exercise, hints: &str, cx: &Context, width: u16) {
-    let unsure = if exercise.attempt.draft.unsure { "*Marked as unsure.*\n\n" } else { "" };
-    let text = format!("{unsure}{hints}");
+fn add(pane: &mut Pane, text: &str, cx: &Context, width: u16) {
     if !text.is_empty() {
         pane.layout.rows.push(Row::default());
-        pane.layout.rows.extend(markdown(cx, width, &text));
+        pane.layout.rows.extend(markdown(cx, width, text));
     }
 }
 
@@ -102,7 +100,7 @@ fn control(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, wi
     let dot = glyphs(cx).pick("·", "-");
     pane.layout.rows =
         markdown(cx, width, &format!("**{}** {dot} {said}\n\n{}", layer.task, pages::controls_heading()));
-    last_note(pane, exercise, cx, width);
+    last_hint(pane, exercise, cx, width);
     pane.layout.rows.push(Row::default());
     for (place, control) in exercise.attempt.offered().into_iter().enumerate() {
         let first = pane.layout.rows.len();
