@@ -51,15 +51,20 @@ const WINDOW: usize = 40;
 impl Place {
     /// The place of byte `at` in `text`.
     pub(super) fn of(file: &str, text: &str, at: usize) -> Self {
+        let line = text.get(..at).unwrap_or(text).matches('\n').count();
+        Self::on_line(file, text, (line + 1, at))
+    }
+
+    /// The place of byte `at` in `text`, whose line is known.
+    pub(super) fn on_line(file: &str, text: &str, (line, at): (usize, usize)) -> Self {
         let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
         let (before, after) = text.split_at(at);
-        let (above, left) = before.rsplit_once('\n').unwrap_or(("", before));
-        let line = if left.len() == before.len() { 1 } else { above.matches('\n').count() + 2 };
+        let left = before.rsplit_once('\n').map_or(before, |(_, left)| left);
         let right = after.lines().next().unwrap_or_default();
-        let column = left.chars().count() + 1;
-        let shown = shown_left(left, column - 1);
+        let length = left.chars().count();
+        let shown = shown_left(left, length);
         let excerpt = shown.clone() + &shown_right(right);
-        Self { file: printable(file), line, column, excerpt, caret: shown.width() }
+        Self { file: printable(file), line, column: length + 1, excerpt, caret: shown.width() }
     }
 
     /// The head of a file that has no line to show.
