@@ -11,7 +11,6 @@ mod index;
 mod lint;
 mod literal;
 mod marks;
-mod markup;
 mod pack;
 mod problem;
 mod prose;

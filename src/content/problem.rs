@@ -5,10 +5,8 @@
 
 use std::fmt;
 
+use crate::document::{printable, width};
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
-
-use super::markup::printable;
 
 /// How much a problem weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -64,7 +62,7 @@ impl Place {
         let length = left.chars().count();
         let shown = shown_left(left, length);
         let excerpt = shown.clone() + &shown_right(right);
-        Self { file: printable(file), line, column: length + 1, excerpt, caret: shown.width() }
+        Self { file: printable(file).into_owned(), line, column: length + 1, excerpt, caret: width(&shown) }
     }
 
     /// The head of a file that has no line to show.
@@ -83,7 +81,7 @@ fn shown_right(right: &str) -> String {
     let right = right.trim_end_matches('\r');
     let head: String = right.chars().take(WINDOW).collect();
     let cut = if head.len() < right.len() { "…" } else { "" };
-    printable(&head) + cut
+    printable(&head).into_owned() + cut
 }
 
 /// One thing to mend.
@@ -105,7 +103,13 @@ pub struct Problem {
 impl Problem {
     /// An error at `place`.
     pub(super) fn error(code: &'static str, place: Place, message: &str, hint: &str) -> Self {
-        Self { severity: Severity::Error, code, place, message: printable(message), hint: printable(hint) }
+        Self {
+            severity: Severity::Error,
+            code,
+            place,
+            message: printable(message).into_owned(),
+            hint: printable(hint).into_owned(),
+        }
     }
 
     /// A warning at `place`.

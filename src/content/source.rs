@@ -2,10 +2,7 @@
 
 use std::{borrow::Cow, cell::OnceCell};
 
-use super::{
-    markup::printable,
-    problem::{Place, Problem, Severity},
-};
+use super::problem::{Place, Problem, Severity};
 
 /// A file of a pack, read by whoever may read files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +57,7 @@ pub(super) fn quoted(text: &str) -> String {
     if head.len() < text.len() {
         head.push('…');
     }
-    format!("`{}`", printable(&head))
+    format!("`{head}`")
 }
 
 /// The most problems told of one file: beyond that the first ones are to be mended first.
