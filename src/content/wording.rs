@@ -105,67 +105,74 @@ fn rows(scenarios: &[Scenario]) -> Vec<Row> {
 }
 
 /// What was counted for one owner.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Counts {
+    owner: Owner,
     rows: usize,
     words: usize,
-    by_word: HashMap<usize, usize>,
+    by_word: Vec<usize>,
 }
 
 impl Counts {
-    fn of<'r>(owner: Owner, rows: impl IntoIterator<Item = &'r Row>) -> Self {
-        let mut counts = Self::default();
-        for row in rows.into_iter().filter(|row| row.owner == owner) {
-            counts.rows += 1;
-            counts.words += row.words.len();
-            for word in &row.words {
-                *counts.by_word.entry(*word).or_default() += 1;
-            }
-        }
+    fn of(owner: Owner, rows: &[Row]) -> Self {
+        let vocabulary = rows.iter().flat_map(|row| &row.words).max().map_or(0, |last| last + 1);
+        let mut counts = Self { owner, rows: 0, words: 0, by_word: vec![0; vocabulary] };
+        rows.iter().for_each(|row| counts.learn(row));
         counts
     }
 
-    fn word(&self, word: usize) -> usize {
-        self.by_word.get(&word).copied().unwrap_or_default()
+    fn learn(&mut self, row: &Row) {
+        if row.owner == self.owner {
+            self.rows += 1;
+            self.words += row.words.len();
+            self.count(&row.words, |count| count + 1);
+        }
+    }
+
+    fn forget(&mut self, row: &Row) {
+        if row.owner == self.owner {
+            self.rows -= 1;
+            self.words -= row.words.len();
+            self.count(&row.words, |count| count - 1);
+        }
+    }
+
+    fn count(&mut self, words: &[usize], change: impl Fn(usize) -> usize) {
+        for word in words {
+            if let Some(count) = self.by_word.get_mut(*word) {
+                *count = change(*count);
+            }
+        }
+    }
+
+    /// The logarithm of the share that this owner has in rows of these words, up to a constant that both owners share.
+    #[expect(clippy::cast_precision_loss, reason = "counts of words stay far below 2^52")]
+    fn score(&self, words: &[usize]) -> f64 {
+        let all = (self.words + self.by_word.len()) as f64;
+        let seen = |word: &usize| self.by_word.get(*word).copied().unwrap_or_default();
+        let logs = words.iter().map(|word| ((seen(word) + 1) as f64 / all).ln());
+        (self.rows as f64).ln() + logs.sum::<f64>()
     }
 }
 
 /// Each row with the owner guessed for it by a solver that has not seen the rows of its group.
 fn held_out(rows: &[Row], group: impl Fn(&Row) -> usize) -> Vec<(&Row, Owner)> {
-    let vocabulary = rows.iter().flat_map(|row| &row.words).max().map_or(0, |last| last + 1);
-    let sides = [Owner::Customer, Owner::Provider].map(|owner| (owner, Counts::of(owner, rows)));
+    let mut sides = [Owner::Customer, Owner::Provider].map(|owner| Counts::of(owner, rows));
     let mut sorted: Vec<&Row> = rows.iter().collect();
     sorted.sort_by_key(|row| group(row));
     let mut guesses = Vec::new();
     for held in sorted.chunk_by(|one, next| group(one) == group(next)) {
-        let side = |(owner, all)| Side { all, held: Counts::of(owner, held.iter().copied()) };
-        let sides = sides.each_ref().map(|(owner, all)| (*owner, side((*owner, all))));
-        guesses.extend(held.iter().map(|row| (*row, guess(&sides, row, vocabulary))));
+        sides.iter_mut().for_each(|side| held.iter().for_each(|row| side.forget(row)));
+        guesses.extend(held.iter().map(|row| (*row, guess(&sides, row))));
+        sides.iter_mut().for_each(|side| held.iter().for_each(|row| side.learn(row)));
     }
     guesses
 }
 
-/// What the solver learnt about one owner: everything counted but what is held out.
-struct Side<'c> {
-    all: &'c Counts,
-    held: Counts,
-}
-
-impl Side<'_> {
-    /// The logarithm of the share that this owner has in rows like `row`, up to a constant that both owners share.
-    #[expect(clippy::cast_precision_loss, reason = "counts of words stay far below 2^52")]
-    fn score(&self, row: &Row, vocabulary: usize) -> f64 {
-        let words = (self.all.words - self.held.words + vocabulary) as f64;
-        let word = |word: &usize| ((self.all.word(*word) - self.held.word(*word) + 1) as f64 / words).ln();
-        ((self.all.rows - self.held.rows) as f64).ln() + row.words.iter().map(word).sum::<f64>()
-    }
-}
-
 /// The likelier owner; the customer where both are as likely.
-fn guess(sides: &[(Owner, Side<'_>); 2], row: &Row, vocabulary: usize) -> Owner {
-    let scored = sides.iter().map(|(owner, side)| (*owner, side.score(row, vocabulary)));
-    let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
-    best.map_or(Owner::Customer, |(owner, _)| owner)
+fn guess([customer, provider]: &[Counts; 2], row: &Row) -> Owner {
+    let more = provider.score(&row.words) > customer.score(&row.words);
+    if more { Owner::Provider } else { Owner::Customer }
 }
 
 #[cfg(test)]
@@ -183,14 +190,12 @@ mod tests {
     fn a_score_is_the_hand_worked_number() {
         let rows = [row(0, 0, Customer, &[0, 1]), row(1, 1, Customer, &[0]), row(2, 2, Provider, &[2, 2])];
         let [customer, provider] = [Customer, Provider].map(|owner| Counts::of(owner, &rows));
-        let score =
-            |all: &Counts, words: &[usize]| Side { all, held: Counts::default() }.score(&row(3, 3, Customer, words), 3);
         // Customer: 2 rows, 3 words, of which 2 are word 0; vocabulary 3. ln 2 + ln (3/6) = 0.
-        assert!(score(&customer, &[0]).abs() < 1e-12);
+        assert!(customer.score(&[0]).abs() < 1e-12);
         // Provider: 1 row, 2 words, none of them word 0. ln 1 + ln (1/5).
-        assert!((score(&provider, &[0]) - 0.2_f64.ln()).abs() < 1e-12);
+        assert!((provider.score(&[0]) - 0.2_f64.ln()).abs() < 1e-12);
         // Word 2 twice: ln 1 + 2 ln (3/5).
-        assert!((score(&provider, &[2, 2]) - 2.0 * 0.6_f64.ln()).abs() < 1e-12);
+        assert!((provider.score(&[2, 2]) - 2.0 * 0.6_f64.ln()).abs() < 1e-12);
     }
 
     #[test]
