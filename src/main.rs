@@ -1,2 +1,7 @@
-//! Entry point.
-fn main() {}
+//! The `respline` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    respline::cli::main()
+}

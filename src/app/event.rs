@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::course::{Lesson, Record, RecordKey, Scenario, Timestamp};
 
-use super::Key;
+use super::{Action, Key};
 
 /// A size or a place on the screen, in cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Event {
 pub enum Input {
     /// A key was pressed.
     Key(Key),
+    /// A line of `--plain` that names its action, such as a number.
+    Act(Action),
     /// Text was pasted.
     Paste(String),
     /// The left button was pressed on a cell, counted from zero.
@@ -44,10 +46,10 @@ pub enum Input {
     Resize(Size),
     /// The moment asked for by [`Effect::Wake`] has come.
     Tick,
-    /// A record is durable.
+    /// The records up to this one are durable.
     Stored(RecordKey),
-    /// A record could not be stored: the reason in words.
-    NotStored(RecordKey, String),
+    /// The records asked for could not be stored: the reason in words.
+    NotStored(String),
     /// A scenario asked for is here.
     Scenario(Arc<Scenario>),
     /// A lesson asked for is here.
@@ -59,16 +61,16 @@ pub enum Input {
 /// What the state machine asks of the world. Results come back as [`Input`]s.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Make a record durable.
-    Append(Record),
+    /// Make records durable, all or none. What could not be stored before is asked for again, in order.
+    Append(Vec<Record>),
     /// Read a scenario by id.
     OpenScenario(String),
     /// Read a lesson by id.
     OpenLesson(String),
     /// Send a [`Input::Tick`] after so many milliseconds; a later wish replaces an earlier one.
     Wake(u16),
-    /// Turn reporting of the mouse on or off.
-    Mouse(bool),
+    /// Paint the whole screen anew: the line has garbled it.
+    Repaint,
     /// Suspend the program, where there is a shell to return to.
     Suspend,
     /// End the session.

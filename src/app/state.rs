@@ -1,18 +1,127 @@
-//! The whole state of a session.
+//! The whole state of a session: the context, the screens and what lies over them.
 
-use super::{Effect, Event, Look, Size};
+use std::{collections::HashMap, sync::Arc};
 
-/// The whole state of a session.
+use crate::course::{Course, Order, Progress, Timestamp};
+
+use super::{Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Scope, SettingsList, Size};
+
+/// Everything a session knows. A frame is a function of it.
 #[derive(Clone, Debug)]
 pub struct State {
-    /// Size of the screen.
-    pub size: Size,
-    /// How it looks.
-    pub look: Look,
+    /// What every screen has at hand.
+    pub cx: Context,
+    /// The screens opened one from another, the one shown last. The first is always the course map.
+    pub screens: Vec<Screen>,
+    /// What lies over the screen.
+    pub overlay: Option<Overlay>,
+    /// Where the learner is going as soon as what it needs has been read.
+    pub(super) pending: Option<Goal>,
 }
 
-/// One step of the program.
-#[must_use]
-pub fn update(state: State, _event: Event) -> (State, Vec<Effect>) {
-    (state, Vec::new())
+/// What is on the screen.
+#[derive(Clone, Debug)]
+pub enum Screen {
+    /// The course map.
+    Home(Home),
+    /// A text.
+    Page(Box<Page>),
+    /// An exercise.
+    Exercise(Box<Exercise>),
+    /// An exam's answers before they are handed in.
+    HandIn(HandIn),
+    /// The settings.
+    Settings(SettingsList),
+}
+
+/// What a session starts from.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// Size of the screen.
+    pub size: Size,
+    /// What the terminal can show and the command line asks for.
+    pub look: Look,
+    /// The moment.
+    pub now: Timestamp,
+    /// What is taught.
+    pub course: Arc<Course>,
+    /// The learner's progress so far.
+    pub progress: Progress,
+    /// A number no other session has.
+    pub origin: u64,
+    /// Order of the controls.
+    pub order: Order,
+    /// Seed of the attempts, where one was asked for.
+    pub seed: Option<u64>,
+    /// Where to begin.
+    pub goal: Goal,
+}
+
+impl State {
+    /// The state a session begins in, and what it asks for at once.
+    #[must_use]
+    pub fn start(start: Start) -> (Self, Vec<Effect>) {
+        let mut cx = Context {
+            size: start.size,
+            look: start.look,
+            terminal: start.look,
+            now: start.now,
+            course: start.course,
+            progress: start.progress,
+            notice: None,
+            scenarios: HashMap::new(),
+            lessons: HashMap::new(),
+            order: start.order,
+            seed: start.seed,
+            // The origin is random; turned, it serves as the first seed as well.
+            recorder: Recorder::new(start.origin, start.origin.rotate_left(17)),
+            effects: Vec::new(),
+        };
+        cx.apply_settings();
+        let home = Screen::Home(Home::new(&cx));
+        let mut state = Self { cx, screens: vec![home], overlay: None, pending: None };
+        state.pursue(start.goal);
+        state.finish()
+    }
+
+    /// Ends a step: hands over the effects it collected.
+    pub(super) fn finish(mut self) -> (Self, Vec<Effect>) {
+        let effects = std::mem::take(&mut self.cx.effects);
+        (self, effects)
+    }
+
+    /// The screen shown.
+    pub fn screen(&self) -> Option<&Screen> {
+        self.screens.last()
+    }
+
+    /// The scopes a key is looked up in, the innermost first.
+    pub fn scopes(&self) -> Vec<Scope> {
+        let inner: &[Scope] = match (&self.overlay, self.screen()) {
+            (Some(overlay), _) => overlay.scopes(),
+            (None, Some(Screen::Home(_))) => &[Scope::Home, Scope::Page],
+            (None, Some(Screen::Page(page))) => page.scopes(),
+            (None, Some(Screen::Exercise(exercise))) => exercise.scopes(),
+            (None, Some(Screen::HandIn(_))) => &[Scope::HandIn, Scope::Page],
+            (None, Some(Screen::Settings(_))) => &[Scope::Settings, Scope::Page],
+            (None, None) => &[],
+        };
+        inner.iter().copied().chain([Scope::Everywhere]).collect()
+    }
+
+    /// Lays every screen out again for the size and look at hand.
+    pub(super) fn fit(&mut self) {
+        for screen in &mut self.screens {
+            match screen {
+                Screen::Page(page) => page.fit(&self.cx),
+                Screen::Exercise(exercise) => exercise.fit(&self.cx),
+                Screen::Home(home) => home.fit(&self.cx),
+                Screen::HandIn(list) => list.fit(&self.cx),
+                Screen::Settings(list) => list.fit(&self.cx),
+            }
+        }
+        if let Some(overlay) = &mut self.overlay {
+            overlay.fit(&self.cx);
+        }
+    }
 }

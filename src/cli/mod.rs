@@ -1,1 +1,56 @@
-//! cli
+//! The command line: one file per verb, and the mapping of what goes wrong to exit codes.
+
+mod args;
+mod config;
+mod content;
+mod failure;
+mod keys;
+pub mod progress;
+mod standing;
+mod tutor;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Verb};
+use config::Setup;
+pub use failure::{Failure, Kind};
+
+/// Runs the command line and reports what goes wrong.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(cli: &Cli) -> Result<ExitCode, Failure> {
+    let setup = || Setup::of(&cli.global);
+    match &cli.verb {
+        None => tutor::open(&setup()?),
+        Some(Verb::Play(play)) => tutor::play(&setup()?, play),
+        Some(Verb::Read { lesson }) => tutor::read(&setup()?, lesson.as_deref()),
+        Some(Verb::List { what, format }) => content::list(&setup()?, *what, *format),
+        Some(Verb::Line { scenario, format }) => content::line(&setup()?, scenario, *format),
+        Some(Verb::Progress(progress)) => standing::run(&setup()?, progress),
+        Some(Verb::Check { pack, format, strict }) => content::check(&setup()?, pack.as_deref(), *format, *strict),
+        Some(Verb::New { what }) => content::new(&setup()?, what),
+        Some(Verb::Schema { of }) => content::schema(*of),
+        Some(Verb::Keys { markdown }) => keys::keys(*markdown),
+        Some(Verb::Completions { shell }) => keys::completions(*shell),
+        Some(Verb::Man) => keys::man(),
+    }
+}
+
+/// Writes to standard output; a reader that has gone away is no failure.
+fn print(text: &str) -> Result<ExitCode, Failure> {
+    use std::io::{ErrorKind, Write};
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::environment(format!("cannot write: {error}"), ""))
+        }
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}

@@ -122,6 +122,16 @@ impl Cloud {
             Self::Gcp => "gcp",
         }
     }
+
+    /// The name shown to the learner.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any cloud",
+            Self::Aws => "AWS",
+            Self::Azure => "Azure",
+            Self::Gcp => "Google Cloud",
+        }
+    }
 }
 
 /// A story and its stack, as read from `scenarios/<id>.toml`.

@@ -34,7 +34,7 @@ fn head(text: &str, columns: usize) -> &str {
     end.and_then(|(offset, _)| text.get(..offset)).unwrap_or(text)
 }
 
-/// A text filled up with spaces on the right.
+/// The spaces that fill a line up to so many columns.
 pub(super) fn pad(columns: usize, used: usize) -> String {
     " ".repeat(columns.saturating_sub(used))
 }

@@ -1,10 +1,60 @@
-//! State -> buffer. A frame is a pure function of the state.
+//! State -> buffer. A frame is a pure function of the state; `app` has laid everything out, this only places and colours it.
+
+mod chrome;
+mod exercise;
+mod lists;
+mod overlay;
+mod page;
+mod paint;
+pub mod plain;
+mod theme;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use crate::app::State;
+use crate::app::{Overlay, Screen, State, area};
 
-/// Draws the state.
+use paint::Canvas;
+
+/// Draws the state on a buffer of its size.
 pub fn frame(state: &State) -> Buffer {
-    Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height))
+    let size = state.cx.size;
+    let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+    let mut canvas = Canvas::new(&mut buffer, &state.cx);
+    if !area::fits(size) {
+        chrome::too_small(&mut canvas, size);
+        return buffer;
+    }
+    chrome::draw(&mut canvas, state);
+    match &state.overlay {
+        Some(overlay @ (Overlay::Help { .. } | Overlay::Search(_) | Overlay::Outline { .. })) => {
+            overlay::draw(&mut canvas, state, overlay);
+        }
+        Some(Overlay::Find { .. }) | None => screen(&mut canvas, state),
+    }
+    buffer
+}
+
+fn screen(canvas: &mut Canvas<'_>, state: &State) {
+    let body = area::body(state.cx.size);
+    match state.screen() {
+        Some(Screen::Home(home)) => lists::menu(canvas, body, &home.menu),
+        Some(Screen::Page(page)) => page::draw(canvas, state, page),
+        Some(Screen::Exercise(exercise)) => exercise::draw(canvas, state, exercise),
+        Some(Screen::HandIn(list)) => lists::menu(canvas, body, &list.menu),
+        Some(Screen::Settings(list)) => lists::menu(canvas, body, &list.menu),
+        None => {}
+    }
+}
+
+/// Where the cursor stands, as column and row; none where nothing is typed.
+pub fn cursor(state: &State) -> Option<(u16, u16)> {
+    let size = state.cx.size;
+    let typed = match state.overlay.as_ref().filter(|_| area::fits(size))? {
+        Overlay::Search(search) => (overlay::PROMPT, search.query.as_str(), area::body(size).y),
+        Overlay::Find { needle } => (chrome::FIND, needle.as_str(), size.height - 2),
+        Overlay::Help { .. } | Overlay::Outline { .. } => return None,
+    };
+    let (prompt, text, row) = typed;
+    let column = usize::from(area::body(size).x) + crate::document::width(prompt) + crate::document::width(text);
+    Some((u16::try_from(column).unwrap_or(u16::MAX).min(size.width.saturating_sub(1)), row))
 }

@@ -1,0 +1,198 @@
+//! What a key can mean, and where.
+
+/// Where a key is pressed. The innermost scope is asked first, [`Scope::Everywhere`] last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// On every screen.
+    Everywhere,
+    /// The course map.
+    Home,
+    /// Any screen that is a text to scroll through.
+    Page,
+    /// The welcome.
+    Welcome,
+    /// A lesson.
+    Lesson,
+    /// The story of an exercise.
+    Story,
+    /// "Whose layer is it?"
+    Owner,
+    /// "What is left for you to do?"
+    Control,
+    /// Either question in practice, where hints are given.
+    Hints,
+    /// The explanation of an answer.
+    Explained,
+    /// An answer could not be stored.
+    Unsaved,
+    /// The look back on a scenario.
+    Debrief,
+    /// The answers of an exam before they are handed in.
+    HandIn,
+    /// The result of a checkpoint.
+    Result,
+    /// The settings.
+    Settings,
+    /// A list in front of the screen: search, outline.
+    Picker,
+    /// Text is being typed.
+    Typing,
+    /// The help.
+    Help,
+}
+
+/// What a key can mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Leave this screen.
+    Back,
+    /// End the session; everything is saved already.
+    Quit,
+    /// Stop the program and return to the shell.
+    Suspend,
+    /// Paint everything anew.
+    Repaint,
+    /// Show the keys.
+    Help,
+    /// Search lessons, scenarios and threats.
+    Search,
+    /// One up.
+    Up,
+    /// One down.
+    Down,
+    /// One screen up.
+    PageUp,
+    /// One screen down.
+    PageDown,
+    /// To the start.
+    Top,
+    /// To the end.
+    Bottom,
+    /// Open what is selected.
+    Open,
+    /// Show or hide what belongs to the selected lesson.
+    Fold,
+    /// Select by number, counted from one, and open.
+    Choose(u8),
+    /// The threat list.
+    Threats,
+    /// The learner's progress.
+    Progress,
+    /// The settings.
+    Settings,
+    /// The customer's.
+    Customer,
+    /// The provider's.
+    Provider,
+    /// Mark the answer as *unsure*.
+    Unsure,
+    /// Climb the hint ladder.
+    Hint,
+    /// Show or leave the story.
+    Story,
+    /// Choose the owner again.
+    Change,
+    /// Go on.
+    Next,
+    /// Try to store the answer again.
+    Retry,
+    /// Answer the wrong rows again.
+    Redo,
+    /// The same system in another mode.
+    Twin,
+    /// The lesson's passage.
+    Passage,
+    /// The threat this ties to.
+    Threat,
+    /// Begin or continue the checkpoint.
+    Checkpoint,
+    /// Hand the exam in.
+    HandIn,
+    /// The headings of the page.
+    Outline,
+    /// Search in the page.
+    Find,
+    /// The next hit.
+    FindNext,
+    /// The hit before.
+    FindPrevious,
+    /// The next section.
+    SectionNext,
+    /// The section before.
+    SectionPrevious,
+    /// Take back the last character typed.
+    Erase,
+}
+
+/// What a key does, in the order of the help screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// Answers.
+    Answer,
+    /// Where to go.
+    Go,
+    /// Moving about.
+    Move,
+    /// The program itself.
+    Program,
+}
+
+impl Group {
+    /// Heading of the group in help.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Answer => "Answer",
+            Self::Go => "Go to",
+            Self::Move => "Move",
+            Self::Program => "Program",
+        }
+    }
+}
+
+impl Scope {
+    /// Heading of the scope in `respline keys` and `docs/keys.md`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::Home => "Course map",
+            Self::Page => "Any text",
+            Self::Welcome => "Welcome",
+            Self::Lesson => "Lesson",
+            Self::Story => "Story",
+            Self::Owner => "Exercise: whose layer",
+            Self::Control => "Exercise: which control",
+            Self::Hints => "Exercise: in practice",
+            Self::Explained => "Exercise: explanation",
+            Self::Unsaved => "An answer that could not be stored",
+            Self::Debrief => "Debrief",
+            Self::HandIn => "Before hand-in",
+            Self::Result => "Checkpoint result",
+            Self::Settings => "Settings",
+            Self::Picker => "A list to pick from",
+            Self::Typing => "While typing",
+            Self::Help => "Help",
+        }
+    }
+
+    /// Every scope, in the order of `respline keys`.
+    pub const ALL: [Self; 18] = [
+        Self::Everywhere,
+        Self::Home,
+        Self::Welcome,
+        Self::Lesson,
+        Self::Story,
+        Self::Owner,
+        Self::Control,
+        Self::Hints,
+        Self::Explained,
+        Self::Unsaved,
+        Self::Debrief,
+        Self::HandIn,
+        Self::Result,
+        Self::Settings,
+        Self::Page,
+        Self::Picker,
+        Self::Typing,
+        Self::Help,
+    ];
+}

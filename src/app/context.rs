@@ -1,0 +1,75 @@
+//! What every screen has at hand: the course, the learner's progress, the look, and the way to make records.
+
+use std::{collections::HashMap, sync::Arc};
+
+use crate::course::{Course, Entry, Lesson, Order, Progress, Record, RecordKey, Scenario, Timestamp};
+
+use super::{Effect, Look, Recorder, Size};
+
+/// What every screen has at hand.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// Size of the screen.
+    pub size: Size,
+    /// How it looks: what the terminal can do, under the learner's settings.
+    pub look: Look,
+    /// How it would look without the learner's settings.
+    pub terminal: Look,
+    /// The moment of the last event.
+    pub now: Timestamp,
+    /// What is taught.
+    pub course: Arc<Course>,
+    /// What was learnt.
+    pub progress: Progress,
+    /// One line for the learner, until the next key.
+    pub notice: Option<String>,
+    /// The scenarios opened in this session.
+    pub scenarios: HashMap<String, Arc<Scenario>>,
+    /// The lessons opened in this session.
+    pub lessons: HashMap<String, Arc<Lesson>>,
+    /// How controls are ordered in new attempts.
+    pub order: Order,
+    /// The seed of new attempts, where one was asked for.
+    pub seed: Option<u64>,
+    pub(super) recorder: Recorder,
+    pub(super) effects: Vec<Effect>,
+}
+
+impl Context {
+    /// Makes a record, counts it in, and asks for it to be stored.
+    pub(super) fn record(&mut self, entry: Entry) -> RecordKey {
+        let record = Record { key: self.recorder.record(self.now, entry.clone()), at: self.now, entry };
+        self.progress.apply(&record);
+        self.store();
+        record.key
+    }
+
+    /// Asks for everything that is not durable yet, once for all the records of a step.
+    pub(super) fn store(&mut self) {
+        self.effects.retain(|effect| !matches!(effect, Effect::Append(_)));
+        self.effects.extend(self.recorder.flush());
+    }
+
+    /// How many records are not durable yet.
+    pub const fn unsaved(&self) -> usize {
+        self.recorder.waiting()
+    }
+
+    /// The seed for a new attempt: the one asked for, or the next of the session.
+    pub(super) const fn new_seed(&mut self) -> u64 {
+        match self.seed {
+            Some(seed) => seed,
+            None => self.recorder.seed(),
+        }
+    }
+
+    /// Says one line to the learner.
+    pub(super) fn say(&mut self, words: impl Into<String>) {
+        self.notice = Some(words.into());
+    }
+
+    /// A change of look, from settings that were stored or have just been changed.
+    pub(super) fn apply_settings(&mut self) {
+        self.look = super::settings::look(self.terminal, &self.progress.settings);
+    }
+}

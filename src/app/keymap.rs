@@ -1,0 +1,214 @@
+//! The one key table: it feeds dispatch, the key bar, the help screen, `respline keys` and `docs/keys.md`.
+
+#![expect(clippy::enum_glob_use, reason = "a table of keys and actions reads best without their types' names")]
+
+use super::{
+    Action::{self, *},
+    Group, Key,
+    KeyCode::{self, *},
+    Scope,
+};
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// Where it holds.
+    pub scope: Scope,
+    /// The keys; the first one is shown in the key bar.
+    pub keys: &'static [Key],
+    /// What they mean.
+    pub action: Action,
+    /// What that is called.
+    pub label: &'static str,
+    /// Where help lists it.
+    pub group: Group,
+    /// Place in the key bar, the most needed first; none where only help lists it.
+    pub bar: Option<u8>,
+}
+
+const fn row(
+    scope: Scope,
+    keys: &'static [Key],
+    action: Action,
+    label: &'static str,
+    group: Group,
+    bar: Option<u8>,
+) -> Binding {
+    Binding { scope, keys, action, label, group, bar }
+}
+
+const fn c(char: char) -> Key {
+    Key::char(char)
+}
+
+const fn k(code: KeyCode) -> Key {
+    Key::plain(code)
+}
+
+const DIGITS: &[Key] = &[c('1'), c('2'), c('3'), c('4'), c('5')];
+const ENTER: &[Key] = &[k(Enter)];
+const ON: &[Key] = &[k(Enter), c(' '), c('n')];
+const UP: &[Key] = &[k(KeyCode::Up), c('k')];
+const DOWN: &[Key] = &[k(KeyCode::Down), c('j')];
+
+/// Every key of the program.
+pub const KEYMAP: &[Binding] = &[
+    // Answers first: they are what the key bar must never lose on a narrow screen.
+    row(Scope::Owner, &[c('c'), k(Left)], Customer, "customer", Group::Answer, Some(0)),
+    row(Scope::Owner, &[c('p'), k(Right)], Provider, "provider", Group::Answer, Some(1)),
+    row(Scope::Owner, &[c('u')], Unsure, "unsure", Group::Answer, Some(3)),
+    row(Scope::Owner, &[c('s')], Story, "story", Group::Go, Some(2)),
+    row(Scope::Control, DIGITS, Choose(0), "choose", Group::Answer, Some(0)),
+    row(Scope::Control, ENTER, Open, "confirm", Group::Answer, Some(1)),
+    row(Scope::Control, &[c('o'), k(Backspace), k(Left)], Change, "owner again", Group::Answer, Some(5)),
+    row(Scope::Control, &[c('u')], Unsure, "unsure", Group::Answer, Some(3)),
+    row(Scope::Hints, &[c('h')], Hint, "hint", Group::Answer, Some(4)),
+    row(Scope::Control, &[c('s')], Story, "story", Group::Go, Some(2)),
+    row(Scope::Control, UP, Action::Up, "up", Group::Move, None),
+    row(Scope::Control, DOWN, Action::Down, "down", Group::Move, None),
+    row(Scope::Explained, ON, Next, "next", Group::Answer, Some(0)),
+    row(Scope::Explained, &[c('s')], Story, "story", Group::Go, Some(1)),
+    row(Scope::Explained, &[c('t')], Threat, "threat", Group::Go, Some(2)),
+    row(Scope::Explained, &[c('l')], Passage, "lesson", Group::Go, Some(3)),
+    row(Scope::Unsaved, &[c('r'), k(Enter)], Retry, "try again", Group::Answer, Some(0)),
+    row(Scope::Story, &[k(Enter), c('s')], Story, "to the question", Group::Go, Some(0)),
+    row(Scope::Debrief, &[c('r')], Redo, "redo wrong rows", Group::Go, Some(0)),
+    row(Scope::Debrief, &[c('n'), k(Enter)], Next, "next scenario", Group::Go, Some(1)),
+    row(Scope::Debrief, &[c('t')], Twin, "twin", Group::Go, Some(2)),
+    row(Scope::Debrief, &[c('l')], Passage, "lesson", Group::Go, Some(3)),
+    row(Scope::HandIn, &[c('x')], HandIn, "hand in", Group::Answer, Some(0)),
+    row(Scope::HandIn, ENTER, Open, "change answer", Group::Answer, Some(1)),
+    row(Scope::Result, &[c('n'), k(Enter)], Next, "course map", Group::Go, Some(0)),
+    row(Scope::Result, &[c('r')], Redo, "try again", Group::Go, Some(1)),
+    row(Scope::Result, &[c('l')], Passage, "lesson", Group::Go, Some(2)),
+    row(Scope::Welcome, &[k(Enter), c(' ')], Next, "start", Group::Go, Some(0)),
+    row(Scope::Lesson, &[c('e')], Checkpoint, "checkpoint", Group::Go, Some(2)),
+    row(Scope::Lesson, &[c('o')], Outline, "outline", Group::Go, Some(3)),
+    row(Scope::Lesson, &[c('/')], Find, "find", Group::Go, Some(4)),
+    row(Scope::Lesson, &[c('n')], FindNext, "next hit", Group::Move, None),
+    row(Scope::Lesson, &[c('N')], FindPrevious, "hit before", Group::Move, None),
+    row(Scope::Lesson, &[c(']'), k(Right), k(Tab)], SectionNext, "next section", Group::Move, Some(1)),
+    row(Scope::Lesson, &[c('['), k(Left), k(BackTab)], SectionPrevious, "section before", Group::Move, None),
+    row(Scope::Home, &[k(Enter), k(Right), c('l')], Open, "open", Group::Go, Some(0)),
+    row(Scope::Home, &[c(' '), k(Tab), k(Left), c('h')], Fold, "fold", Group::Move, Some(6)),
+    row(Scope::Home, &[c('e')], Checkpoint, "checkpoint", Group::Go, None),
+    row(Scope::Home, &[c('/')], Search, "search", Group::Go, Some(1)),
+    row(Scope::Home, &[c('t')], Threats, "threats", Group::Go, Some(2)),
+    row(Scope::Home, &[c('p')], Progress, "progress", Group::Go, Some(3)),
+    row(Scope::Home, &[c('s')], Settings, "settings", Group::Go, Some(4)),
+    row(Scope::Settings, &[k(Enter), c(' '), k(Right), c('l')], Open, "change", Group::Answer, Some(0)),
+    row(Scope::Picker, ENTER, Open, "open", Group::Go, Some(0)),
+    row(Scope::Picker, &[k(KeyCode::Up), Key::ctrl('p')], Action::Up, "up", Group::Move, Some(1)),
+    row(Scope::Picker, &[k(KeyCode::Down), Key::ctrl('n'), k(Tab)], Action::Down, "down", Group::Move, Some(2)),
+    row(Scope::Picker, &[k(KeyCode::PageUp)], Action::PageUp, "page up", Group::Move, None),
+    row(Scope::Picker, &[k(KeyCode::PageDown)], Action::PageDown, "page down", Group::Move, None),
+    row(Scope::Picker, &[k(Esc)], Back, "close", Group::Go, Some(3)),
+    row(Scope::Typing, &[k(Backspace), Key::ctrl('h')], Erase, "erase", Group::Answer, None),
+    row(Scope::Typing, ENTER, Open, "find", Group::Answer, Some(0)),
+    row(Scope::Typing, &[k(Esc)], Back, "close", Group::Go, Some(1)),
+    row(Scope::Help, &[c('?'), k(Enter)], Back, "close", Group::Go, Some(0)),
+    row(Scope::Page, UP, Action::Up, "up", Group::Move, None),
+    row(Scope::Page, DOWN, Action::Down, "down", Group::Move, None),
+    row(
+        Scope::Page,
+        &[c(' '), k(KeyCode::PageDown), c('f'), Key::ctrl('f')],
+        Action::PageDown,
+        "page",
+        Group::Move,
+        Some(5),
+    ),
+    row(Scope::Page, &[c('b'), k(KeyCode::PageUp), Key::ctrl('b')], Action::PageUp, "page up", Group::Move, None),
+    row(Scope::Page, &[c('g'), k(KeyCode::Home)], Top, "start", Group::Move, None),
+    row(Scope::Page, &[c('G'), k(End)], Bottom, "end", Group::Move, None),
+    row(Scope::Everywhere, &[c('?'), k(F(1))], Help, "help", Group::Program, Some(8)),
+    row(Scope::Everywhere, &[c('q'), k(Esc)], Back, "leave", Group::Program, Some(9)),
+    row(Scope::Everywhere, &[Key::ctrl('k')], Search, "search", Group::Go, None),
+    row(Scope::Everywhere, &[Key::ctrl('l')], Repaint, "repaint", Group::Program, None),
+    row(Scope::Everywhere, &[Key::ctrl('z')], Suspend, "suspend", Group::Program, None),
+    row(Scope::Everywhere, &[Key::ctrl('c'), Key::ctrl('d')], Quit, "quit", Group::Program, None),
+];
+
+impl Binding {
+    /// The keys in words: `1-5`, `enter`.
+    pub fn keys(&self) -> String {
+        match (self.action, self.keys) {
+            (Choose(_), [first, .., last]) => format!("{first}-{last}"),
+            (_, keys) => keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    /// The key shown in the bar.
+    pub fn key(&self) -> String {
+        match self.action {
+            Choose(_) => self.keys(),
+            _ => self.keys.first().map(ToString::to_string).unwrap_or_default(),
+        }
+    }
+}
+
+/// What `key` means in the first of `scopes` that knows it.
+pub fn resolve(scopes: &[Scope], key: Key) -> Option<Action> {
+    let in_scope = |scope: &Scope| KEYMAP.iter().find(|row| row.scope == *scope && row.keys.contains(&key));
+    let found = scopes.iter().find_map(in_scope)?;
+    match (found.action, key.code) {
+        (Choose(_), Char(digit)) => digit.to_digit(10).and_then(|digit| u8::try_from(digit).ok()).map(Choose),
+        (action, _) => Some(action),
+    }
+}
+
+/// The rows that hold in `scopes`, those shadowed by an inner scope left out.
+pub fn bindings(scopes: &[Scope]) -> Vec<Binding> {
+    let mut rows: Vec<Binding> = Vec::new();
+    for scope in scopes {
+        let here: Vec<Binding> = KEYMAP.iter().filter(|row| row.scope == *scope).copied().collect();
+        rows.extend(here.into_iter().filter(|row| {
+            row.keys.iter().any(|key| resolve(scopes, *key).is_some_and(|action| same(action, row.action)))
+        }));
+    }
+    rows
+}
+
+fn same(a: Action, b: Action) -> bool {
+    a == b || matches!((a, b), (Choose(_), Choose(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_key_stands_twice_in_a_scope() {
+        let mut seen = HashSet::new();
+        for row in KEYMAP {
+            for key in row.keys {
+                assert!(seen.insert((row.scope, *key)), "{key} stands twice in {:?}", row.scope);
+            }
+        }
+    }
+
+    #[test]
+    fn labels_are_short_and_every_scope_has_help_and_a_way_back() {
+        assert!(KEYMAP.iter().all(|row| row.label.len() <= 16 && !row.label.is_empty()));
+        for scope in Scope::ALL {
+            let rows = bindings(&[scope, Scope::Everywhere]);
+            assert!(rows.iter().any(|row| row.action == Back), "{scope:?} has no way back");
+            assert!(rows.iter().any(|row| row.action == Help) || scope == Scope::Help, "{scope:?} has no help");
+        }
+    }
+
+    #[test]
+    fn the_inner_scope_wins_and_digits_choose() {
+        let scopes = [Scope::Lesson, Scope::Page, Scope::Everywhere];
+        assert_eq!(resolve(&scopes, Key::char('n')), Some(FindNext));
+        assert_eq!(resolve(&scopes, Key::char('q')), Some(Back));
+        assert_eq!(resolve(&[Scope::Control], Key::char('4')), Some(Choose(4)));
+        assert_eq!(resolve(&scopes, Key::char('%')), None);
+    }
+
+    #[test]
+    fn every_scope_of_the_table_is_listed() {
+        assert!(KEYMAP.iter().all(|row| Scope::ALL.contains(&row.scope)));
+    }
+}

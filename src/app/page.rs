@@ -1,0 +1,265 @@
+//! A text to scroll through: the lesson reader, and the program's own pages.
+
+use crate::{
+    course::{Attempt, AttemptId, Entry, RecordKey},
+    document::{Content, Document, Glyphs, layout},
+};
+
+use super::{Action, Context, Goal, Pane, Scope, Screen, area, pages, stack};
+
+/// A text on the screen.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What it is.
+    pub kind: PageKind,
+    /// Its words.
+    pub document: Document,
+    /// Its rows, for the width at hand.
+    pub pane: Pane,
+    /// What was searched for in it.
+    pub found: Option<Found>,
+}
+
+/// A phrase and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What was typed.
+    pub phrase: String,
+    /// The rows it begins on.
+    pub rows: Vec<usize>,
+}
+
+/// What a page is, which decides its keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageKind {
+    /// The welcome.
+    Welcome,
+    /// A lesson, by id.
+    Lesson(String),
+    /// The threat list.
+    Threats,
+    /// The learner's progress.
+    Progress,
+    /// The look back on an attempt.
+    Debrief(AttemptId),
+    /// The result of a sitting.
+    Result(RecordKey),
+}
+
+/// Which way to search on.
+#[derive(Clone, Copy)]
+enum Direction {
+    Forward,
+    Back,
+}
+
+/// The screen looks back on work: it gives way when that work is taken up again.
+pub(super) const fn looks_back(screen: &Screen) -> bool {
+    matches!(screen, Screen::Page(page) if matches!(page.kind, PageKind::Debrief(_) | PageKind::Result(_)))
+}
+
+impl Page {
+    fn new(cx: &Context, kind: PageKind, document: Document) -> Self {
+        let mut page = Self { kind, document, pane: Pane::default(), found: None };
+        page.fit(cx);
+        page
+    }
+
+    fn of(cx: &Context, kind: PageKind, markdown: &str) -> Self {
+        Self::new(cx, kind, Document::parse(markdown).0)
+    }
+
+    pub(super) fn welcome(cx: &Context) -> Self {
+        Self::of(cx, PageKind::Welcome, &pages::welcome(&cx.course))
+    }
+
+    pub(super) fn threats(cx: &Context, at: Option<&str>) -> Self {
+        let mut page = Self::of(cx, PageKind::Threats, &pages::threats(&cx.course, &cx.progress));
+        let name = at.and_then(|id| cx.course.threat(id)).map(|threat| threat.name.as_str());
+        if let Some(row) = name.and_then(|name| page.headings().find(|(_, _, words)| words == name)) {
+            page.go_to(row.0);
+        }
+        page
+    }
+
+    pub(super) fn progress(cx: &Context) -> Self {
+        Self::of(cx, PageKind::Progress, &pages::progress(&cx.course, &cx.progress, glyphs(cx)))
+    }
+
+    /// A lesson, at a heading or where it was left.
+    pub(super) fn lesson(cx: &Context, id: &str, at: Option<&str>) -> Option<Self> {
+        let lesson = cx.lessons.get(id)?;
+        let mut page = Self::new(cx, PageKind::Lesson(id.to_owned()), lesson.document.clone());
+        let heading = at.and_then(|slug| page.block_of_slug(slug));
+        let left = cx.progress.reading.get(id).map(|(block, _)| *block);
+        if let Some(block) = heading.or(left) {
+            page.go_to(page.pane.layout.row_of_block(block));
+        }
+        Some(page)
+    }
+
+    pub(super) fn debrief(cx: &Context, id: AttemptId) -> Option<Self> {
+        let attempt = attempt(cx, id)?;
+        let text = pages::debrief(&cx.course, &attempt);
+        Some(Self::of(cx, PageKind::Debrief(id), &text))
+    }
+
+    pub(super) fn result(cx: &Context, id: RecordKey) -> Option<Self> {
+        let sitting = cx.progress.sittings.iter().find(|sitting| sitting.id == id)?;
+        let checkpoint = cx.course.lesson(&sitting.lesson).and_then(|lesson| lesson.checkpoint.as_ref());
+        let runs: Vec<Attempt> = sitting
+            .scenarios
+            .iter()
+            .filter_map(|scenario| cx.progress.attempt_in(id, scenario))
+            .filter_map(|log| attempt(cx, log.id))
+            .collect();
+        let backs: Vec<_> = runs.iter().map(|run| (run.scenario.as_ref(), run.debrief())).collect();
+        Some(Self::of(cx, PageKind::Result(id), &pages::result(&cx.course, sitting, checkpoint, &backs)))
+    }
+
+    /// The scopes of its keys.
+    pub const fn scopes(&self) -> &'static [Scope] {
+        match self.kind {
+            PageKind::Welcome => &[Scope::Welcome, Scope::Page],
+            PageKind::Lesson(_) => &[Scope::Lesson, Scope::Page],
+            PageKind::Threats | PageKind::Progress => &[Scope::Page],
+            PageKind::Debrief(_) => &[Scope::Debrief, Scope::Page],
+            PageKind::Result(_) => &[Scope::Result, Scope::Page],
+        }
+    }
+
+    /// Lays the text out for the size at hand and keeps the block at the top of the window.
+    pub(super) fn fit(&mut self, cx: &Context) {
+        let (text, _) = area::page(cx.size);
+        let place = self.pane.layout.place(self.pane.top);
+        self.pane.layout = layout(&self.document, text.width, glyphs(cx), &|id, width| drawn(cx, id, width));
+        self.pane.top = self.pane.layout.row_of(place);
+        self.pane.fit(text.height);
+        if let Some(found) = &mut self.found {
+            found.rows = self.pane.layout.find(&found.phrase);
+        }
+    }
+
+    /// The block at the top of the window.
+    pub fn block(&self) -> usize {
+        self.pane.layout.place(self.pane.top).block
+    }
+
+    /// Row, level and words of each heading.
+    pub fn headings(&self) -> impl Iterator<Item = (usize, u8, String)> {
+        let entries = self.document.outline().into_iter();
+        entries.map(|entry| (self.pane.layout.row_of_block(entry.block), entry.level, entry.text))
+    }
+
+    fn block_of_slug(&self, wanted: &str) -> Option<usize> {
+        self.document
+            .blocks
+            .iter()
+            .position(|block| matches!(&block.content, Content::Heading { slug, .. } if slug == wanted))
+    }
+
+    /// Shows `row` at the top of the window.
+    pub(super) fn go_to(&mut self, row: usize) {
+        self.pane.top = row.min(super::pane::last_top(self.pane.rows(), self.pane.height));
+    }
+
+    /// Takes an action; a goal where it leads away from here.
+    pub(super) fn act(&mut self, cx: &mut Context, action: Action) -> Option<Goal> {
+        match action {
+            Action::SectionNext => self.section_after(cx),
+            Action::SectionPrevious => self.section_before(),
+            Action::FindNext => self.hit(cx, Direction::Forward),
+            Action::FindPrevious => self.hit(cx, Direction::Back),
+            Action::Next | Action::Redo | Action::Twin | Action::Passage | Action::Checkpoint => {
+                return super::onward::onward(&self.kind, cx, action);
+            }
+            _ => self.pane.scroll(action),
+        }
+        None
+    }
+
+    fn section_after(&mut self, cx: &mut Context) {
+        let top = self.pane.top;
+        let next = self.headings().map(|(row, _, _)| row).find(|row| *row > top);
+        match next {
+            Some(row) if !self.pane.at_end() => self.go_to(row),
+            _ => cx.say("This is the last section."),
+        }
+    }
+
+    fn section_before(&mut self) {
+        let top = self.pane.top;
+        let before = self.headings().map(|(row, _, _)| row).filter(|row| *row < top).last();
+        self.go_to(before.unwrap_or_default());
+    }
+
+    /// Searches the text and goes to the first hit at or below the window's top.
+    pub(super) fn find(&mut self, cx: &mut Context, phrase: &str) {
+        let rows = self.pane.layout.find(phrase);
+        let Some(first) = rows.iter().find(|row| **row >= self.pane.top).or(rows.first()).copied() else {
+            self.found = None;
+            cx.say(format!("'{phrase}' does not occur here."));
+            return;
+        };
+        self.found = Some(Found { phrase: phrase.to_owned(), rows });
+        self.show_hit(cx, first);
+    }
+
+    fn show_hit(&mut self, cx: &mut Context, row: usize) {
+        self.go_to(row);
+        let Some(found) = &self.found else { return };
+        let number = found.rows.iter().position(|hit| *hit == row).unwrap_or_default() + 1;
+        cx.say(format!("'{}': {number} of {}. n next, N before.", found.phrase, found.rows.len()));
+    }
+
+    fn hit(&mut self, cx: &mut Context, direction: Direction) {
+        let Some(Found { rows, .. }) = &self.found else {
+            cx.say("Nothing is searched for. / finds a word.");
+            return;
+        };
+        let top = self.pane.top;
+        let next = match direction {
+            Direction::Forward => rows.iter().find(|row| **row > top).or(rows.first()),
+            Direction::Back => rows.iter().rev().find(|row| **row < top).or(rows.last()),
+        };
+        if let Some(row) = next.copied() {
+            self.show_hit(cx, row);
+        }
+    }
+
+    /// Stores what leaving it means: the place in a lesson, or that the welcome was read.
+    pub(super) fn leave(&self, cx: &mut Context) {
+        match &self.kind {
+            PageKind::Welcome if !cx.progress.welcomed => {
+                cx.record(Entry::Welcomed);
+            }
+            PageKind::Lesson(lesson) => {
+                let block = self.block();
+                let finished = self.pane.at_end();
+                let known = cx.progress.reading.get(lesson).copied();
+                if known != Some((block, finished)) && known != Some((block, true)) {
+                    cx.record(Entry::Read { lesson: lesson.clone(), block, finished });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The attempt with this id, as its records have it.
+pub(super) fn attempt(cx: &Context, id: AttemptId) -> Option<Attempt> {
+    let log = cx.progress.attempt(id)?;
+    let scenario = cx.scenarios.get(&log.scenario)?;
+    Some(Attempt::resume(log, std::sync::Arc::clone(scenario)))
+}
+
+/// The glyphs of the look at hand.
+pub(super) const fn glyphs(cx: &Context) -> Glyphs {
+    if cx.look.ascii { Glyphs::Ascii } else { Glyphs::Unicode }
+}
+
+/// A scenario's line, drawn in place.
+fn drawn(cx: &Context, id: &str, width: u16) -> Vec<crate::document::Row> {
+    let Some(scenario) = cx.scenarios.get(id) else { return Vec::new() };
+    stack::key(scenario, width, glyphs(cx))
+}

@@ -1,0 +1,122 @@
+//! The debrief: the whole table, top to bottom, and what it says about the learner.
+
+use std::fmt::Write as _;
+
+use crate::course::{Attempt, Course, Debrief, DebriefRow, Owner, Scenario, percent};
+
+use super::{
+    cell, count,
+    exercise::{explanation, pitfalls_shown},
+    side, threat_name,
+};
+
+/// The look back on a finished scenario; an exam is explained here, row by row, as it was not before.
+pub fn debrief(course: &Course, attempt: &Attempt) -> String {
+    let (scenario, back) = (attempt.scenario.as_ref(), &attempt.debrief());
+    let mut text = format!(
+        "# {}\n\n**{} of {} points ({} %)** · over-trust {} · over-claim {}\n\n",
+        scenario.title,
+        back.points,
+        back.out_of,
+        percent(back.points, back.out_of),
+        back.over_trust,
+        back.over_claim
+    );
+    text.push_str(&table(scenario, back));
+    text.push_str(&sides(scenario));
+    text.push_str(&breach(course, scenario, back));
+    if !back.pitfalls.is_empty() {
+        let _ = write!(text, "## What your answers believed\n\n{}\n", pitfalls_shown(course, &back.pitfalls));
+    }
+    if attempt.mode.is_exam() {
+        text.push_str(&explanations(course, scenario, back));
+    }
+    text.push_str(&pairs(scenario));
+    text.push_str(&contested(scenario));
+    if !scenario.sources.is_empty() {
+        text.push_str("## Sources\n\n");
+        for source in &scenario.sources {
+            let _ = writeln!(text, "- {source}");
+        }
+    }
+    text
+}
+
+pub(super) fn table(scenario: &Scenario, back: &Debrief) -> String {
+    let mut text = String::from("| layer | owner | you said | the decision |\n|---|---|---|---|\n");
+    for row in &back.rows {
+        let Some(layer) = scenario.layers.get(row.layer) else { continue };
+        let owner = if layer.contested { "contested" } else { side(layer.owner) };
+        let _ = writeln!(text, "| {} | {owner} | {} | {} |", cell(&layer.label), said(row), cell(layer.decision()));
+    }
+    text.push('\n');
+    text
+}
+
+/// Why each row that was not right is as it is.
+pub(super) fn explanations(course: &Course, scenario: &Scenario, back: &Debrief) -> String {
+    let mut text = String::new();
+    for row in back.rows.iter().filter(|row| !row.mark.right()) {
+        let Some(layer) = scenario.layers.get(row.layer) else { continue };
+        let why = explanation(course, scenario, layer, &row.said, &row.mark);
+        let _ = write!(text, "### {}\n\n{}.\n\n{why}", layer.label, layer.task);
+    }
+    text
+}
+
+/// What was said of owner and control, in words.
+fn said(row: &DebriefRow) -> String {
+    let owner = side(row.said.owner);
+    let control = if row.mark.control { "" } else { ", other control" };
+    let word = if row.mark.out_of == 0 {
+        ""
+    } else if row.mark.right() {
+        "right: "
+    } else {
+        "wrong: "
+    };
+    format!("{word}{owner}{control}")
+}
+
+fn sides(scenario: &Scenario) -> String {
+    let (yours, theirs) = (scenario.count(Owner::Customer), scenario.count(Owner::Provider));
+    format!("{} yours, {theirs} the provider's. Read the table top to bottom before you ship.\n\n", count(yours, "row"))
+}
+
+fn breach(course: &Course, scenario: &Scenario, back: &Debrief) -> String {
+    let Some((place, layer)) = back.breach.and_then(|place| scenario.layers.get(place).map(|layer| (place, layer)))
+    else {
+        return String::new();
+    };
+    let row = back.rows.iter().find(|row| row.layer == place);
+    let left = if row.is_some_and(|row| row.mark.right()) { "the one to keep watching" } else { "the way you left it" };
+    let threat = layer.threat.as_deref().map(|id| format!(" Threat: {}.", threat_name(course, id))).unwrap_or_default();
+    format!("If this is breached, it will most likely be row {}, {}: {left}.{threat}\n\n", place + 1, layer.label)
+}
+
+fn pairs(scenario: &Scenario) -> String {
+    let mut text = String::new();
+    for layer in scenario.layers.iter().filter(|layer| layer.owner == Owner::Customer) {
+        let Some(other) = scenario.other_half(layer) else { continue };
+        let _ = writeln!(text, "| {} | {} |", cell(&layer.task), cell(&other.task));
+    }
+    if text.is_empty() {
+        return text;
+    }
+    format!(
+        "## Seams\n\nOften drawn as one shared box; really two tasks, one on each side.\n\n\
+         | yours | the provider's |\n|---|---|\n{text}\n"
+    )
+}
+
+fn contested(scenario: &Scenario) -> String {
+    let disputed: Vec<_> = scenario.layers.iter().filter(|layer| layer.contested).collect();
+    if disputed.is_empty() {
+        return String::new();
+    }
+    let mut text = String::from("## Contested\n\n");
+    for layer in disputed {
+        let _ = write!(text, "**{}.** {}\n\n", layer.task, layer.why);
+    }
+    text
+}

@@ -1,0 +1,44 @@
+//! The program's own texts, written as Markdown: one source for the screen and for `--plain`.
+
+mod debrief;
+mod exercise;
+mod progress;
+mod result;
+mod threats;
+mod welcome;
+
+pub use debrief::debrief;
+pub use exercise::{controls_heading, explanation, hints, question, story};
+pub use progress::progress;
+pub use result::result;
+pub use threats::threats;
+pub use welcome::welcome;
+
+use crate::course::{Course, Owner};
+
+/// Text that stands in one cell of a table: a bar would end it, a line break would end the table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+/// The side as the learner reads it.
+const fn side(owner: Owner) -> &'static str {
+    match owner {
+        Owner::Customer => "you",
+        Owner::Provider => "provider",
+    }
+}
+
+fn pitfall_name<'a>(course: &'a Course, id: &'a str) -> &'a str {
+    course.pitfall(id).map_or(id, |pitfall| &pitfall.name)
+}
+
+fn threat_name<'a>(course: &'a Course, id: &'a str) -> &'a str {
+    course.threat(id).map_or(id, |threat| &threat.name)
+}
+
+/// `1 row`, `2 rows`.
+fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}

@@ -1,0 +1,129 @@
+//! The text of an exercise: story, question, controls or explanation, laid out for the pane.
+
+use crate::{
+    course::{Layer, Owner, Step},
+    document::{Document, Glyphs, Layout, Role, Row, Span, layout},
+};
+
+use super::{Context, Exercise, Pane, page::glyphs, pages, stack::Ink};
+
+/// Fills the exercise's pane for a width; its scroll position stays.
+pub(super) fn fill(exercise: &mut Exercise, cx: &Context, width: u16) {
+    let text = text(exercise, cx, width);
+    exercise.pane = Pane { top: exercise.pane.top, height: exercise.pane.height, ..text };
+}
+
+fn text(exercise: &Exercise, cx: &Context, width: u16) -> Pane {
+    let mut pane = Pane::default();
+    let attempt = &exercise.attempt;
+    if let Some(why) = &exercise.unsaved {
+        pane.layout.rows = markdown(
+            cx,
+            width,
+            &format!("**Your answer is not saved yet.** {why}\n\nIt waits here: nothing is lost. Try again with `r`."),
+        );
+        return pane;
+    }
+    if exercise.story {
+        pane.layout.rows = markdown(cx, width, &pages::story(&attempt.scenario));
+        return pane;
+    }
+    let Some(layer) = attempt.layer() else { return pane };
+    match attempt.step() {
+        Step::Owner => owner(&mut pane, exercise, layer, cx, width),
+        Step::Control => control(&mut pane, exercise, layer, cx, width),
+        Step::Explained => explained(&mut pane, exercise, layer, cx, width),
+        Step::Done => {}
+    }
+    pane
+}
+
+/// The story, for the place under the stack.
+pub(super) fn aside(exercise: &Exercise, cx: &Context, width: u16) -> Layout {
+    own(cx, width, &exercise.attempt.scenario.story)
+}
+
+/// Lays out one of the program's own texts, or a story: neither draws a line.
+fn own(cx: &Context, width: u16, text: &str) -> Layout {
+    layout(&Document::parse(text).0, width, glyphs(cx), &|_, _| Vec::new())
+}
+
+fn markdown(cx: &Context, width: u16, text: &str) -> Vec<Row> {
+    own(cx, width, text).rows
+}
+
+fn owner(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, width: u16) {
+    pane.layout.rows = markdown(cx, width, &pages::question(layer));
+    pane.layout.rows.push(Row::default());
+    let arrows = match glyphs(cx) {
+        Glyphs::Unicode => ("←", "→"),
+        Glyphs::Ascii => ("<-", "->"),
+    };
+    let buttons = [
+        Span::new(format!("  {} c  ", arrows.0), Role::Marker),
+        Span::new("Customer", Ink::Current.role()),
+        Span::new("       ", Role::Text),
+        Span::new("Provider", Ink::Current.role()),
+        Span::new(format!("  p {}", arrows.1), Role::Marker),
+    ];
+    pane.layout.rows.push(Row { spans: buttons.into(), block: 0 });
+    notes(pane, exercise, cx, width);
+}
+
+/// The unsure mark and the hints read, below the question.
+fn notes(pane: &mut Pane, exercise: &Exercise, cx: &Context, width: u16) {
+    let mut text = String::new();
+    if exercise.attempt.draft.unsure {
+        text.push_str("*Marked as unsure.*\n\n");
+    }
+    text.push_str(&pages::hints(&exercise.attempt));
+    if !text.is_empty() {
+        pane.layout.rows.push(Row::default());
+        pane.layout.rows.extend(markdown(cx, width, &text));
+    }
+}
+
+fn control(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, width: u16) {
+    let said = match exercise.attempt.draft.owner {
+        Some(Owner::Customer) => "you said: yours",
+        Some(Owner::Provider) => "you said: the provider's",
+        None => "",
+    };
+    let dot = glyphs(cx).pick("·", "-");
+    pane.layout.rows =
+        markdown(cx, width, &format!("**{}** {dot} {said}\n\n{}", layer.task, pages::controls_heading()));
+    pane.layout.rows.push(Row::default());
+    for (place, control) in exercise.attempt.offered().into_iter().enumerate() {
+        let first = pane.layout.rows.len();
+        let struck = exercise.attempt.draft.struck.contains(&control);
+        let text = layer.controls.get(control).map_or("", |control| &control.text);
+        pane.layout.rows.extend(choice(place, exercise.selected == place, struck, text, cx, width));
+        pane.choices.push((first, pane.layout.rows.len().saturating_sub(1)));
+    }
+    notes(pane, exercise, cx, width);
+}
+
+/// Columns before a choice's text: marker, number, blanks.
+const INDENT: u16 = 5;
+
+fn choice(place: usize, selected: bool, struck: bool, text: &str, cx: &Context, width: u16) -> Vec<Row> {
+    let words = if struck { format!("~~{text}~~ (struck out)") } else { text.to_owned() };
+    let pointer = if selected { glyphs(cx).pick("▸", ">") } else { " " };
+    let ink = if selected { Ink::Current } else { Ink::Layer };
+    let rows = markdown(cx, width.saturating_sub(INDENT), &words);
+    let prefix = |row: usize| if row == 0 { format!("{pointer} {}  ", place + 1) } else { "     ".to_owned() };
+    let own = |span: Span| if span.role == Role::Text { Span::new(span.text, ink.role()) } else { span };
+    let row = |(place, row): (usize, Row)| {
+        let first = Span::new(prefix(place), ink.role());
+        Row { spans: std::iter::once(first).chain(row.spans.into_iter().map(own)).collect(), block: 0 }
+    };
+    rows.into_iter().enumerate().map(row).collect()
+}
+
+fn explained(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, width: u16) {
+    let attempt = &exercise.attempt;
+    let said = attempt.answers.get(attempt.cursor).copied().flatten();
+    let (Some(said), Some(mark)) = (said, attempt.mark()) else { return };
+    let text = pages::explanation(&cx.course, &attempt.scenario, layer, &said, &mark);
+    pane.layout.rows = markdown(cx, width, &text);
+}

@@ -1,0 +1,215 @@
+//! One step of the program: an event in, a new state and what it asks of the world out.
+
+use crate::course::RecordKey;
+
+use super::{Action, Effect, Event, Goal, Input, Key, KeyCode, Menu, Overlay, Screen, Size, State, area, keymap};
+
+/// One step of the program.
+#[must_use]
+pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
+    state.cx.now = event.at;
+    match event.input {
+        Input::Key(key) => state.key(key),
+        Input::Act(action) => {
+            state.cx.notice = None;
+            state.act(action);
+        }
+        Input::Paste(text) => state.write(&text),
+        Input::Click { column, row } => state.click(column, row),
+        Input::Wheel(notches) => state.wheel(notches),
+        Input::Resize(size) => state.resize(size),
+        Input::Tick => state.tick(),
+        Input::Stored(key) => state.stored(key),
+        Input::NotStored(why) => state.not_stored(&why),
+        Input::Scenario(scenario) => {
+            state.cx.scenarios.insert(scenario.id.clone(), scenario);
+            state.arrived();
+        }
+        Input::Lesson(lesson) => {
+            state.cx.lessons.insert(lesson.id.clone(), lesson);
+            state.arrived();
+        }
+        Input::Unreadable(why) => {
+            state.pending = None;
+            state.cx.say(why);
+        }
+    }
+    state.finish()
+}
+
+impl State {
+    fn key(&mut self, key: Key) {
+        self.cx.notice = None;
+        if let Some(action) = keymap::resolve(&self.scopes(), key).filter(|_| !self.is_text(key)) {
+            self.act(action);
+        } else if let KeyCode::Char(char) = key.code
+            && !key.ctrl
+            && !key.alt
+        {
+            self.write(char.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    /// A letter typed where letters are text.
+    fn is_text(&self, key: Key) -> bool {
+        let typing = self.overlay.as_ref().is_some_and(Overlay::takes_text);
+        typing && !key.ctrl && !key.alt && matches!(key.code, KeyCode::Char(_))
+    }
+
+    fn write(&mut self, text: &str) {
+        if let Some(overlay) = &mut self.overlay {
+            overlay.write(&self.cx, text);
+        }
+    }
+
+    fn act(&mut self, action: Action) {
+        match action {
+            Action::Quit => self.quit(),
+            Action::Suspend => self.cx.effects.push(Effect::Suspend),
+            Action::Repaint => self.cx.effects.push(Effect::Repaint),
+            _ if self.overlay.is_some() => self.act_over(action),
+            Action::Help => self.pursue(Goal::Help),
+            Action::Search => self.pursue(Goal::Search),
+            Action::Outline => self.outline(),
+            Action::Find => self.overlay = Some(Overlay::Find { needle: String::new() }),
+            Action::Back => self.pursue(Goal::Back),
+            _ => self.act_on_screen(action),
+        }
+    }
+
+    /// Everything is stored already, but for the place in a lesson.
+    fn quit(&mut self) {
+        self.leave_pages();
+        self.cx.effects.push(Effect::Quit);
+    }
+
+    fn act_on_screen(&mut self, action: Action) {
+        let cx = &mut self.cx;
+        let goal = match self.screens.last_mut() {
+            Some(Screen::Home(home)) => home.act(cx, action),
+            Some(Screen::Page(page)) => page.act(cx, action),
+            Some(Screen::Exercise(exercise)) => exercise.act(cx, action),
+            Some(Screen::HandIn(hand_in)) => hand_in.act(cx, action),
+            Some(Screen::Settings(settings)) => settings.act(cx, action),
+            None => None,
+        };
+        match goal {
+            Some(goal) => self.pursue(goal),
+            None if matches!(self.screen(), Some(Screen::Settings(_))) => self.fit(),
+            None => {}
+        }
+    }
+
+    fn outline(&mut self) {
+        if let Some(Screen::Page(page)) = self.screens.last() {
+            self.overlay = Some(page.outline(&self.cx));
+        }
+    }
+
+    fn act_over(&mut self, action: Action) {
+        match action {
+            Action::Back => self.overlay = None,
+            Action::Erase => {
+                if let Some(overlay) = &mut self.overlay {
+                    overlay.erase(&self.cx);
+                }
+            }
+            Action::Open => self.open_over(),
+            _ => {
+                if let Some(overlay) = &mut self.overlay {
+                    overlay.step(&self.cx, action);
+                }
+            }
+        }
+    }
+
+    fn open_over(&mut self) {
+        match self.overlay.take() {
+            Some(Overlay::Search(search)) => {
+                if let Some(hit) = search.hits.get(search.menu.at) {
+                    self.pursue(hit.goal.clone());
+                }
+            }
+            Some(Overlay::Outline { headings, menu }) => {
+                if let (Some((row, _, _)), Some(Screen::Page(page))) = (headings.get(menu.at), self.screens.last_mut())
+                {
+                    page.go_to(*row);
+                }
+            }
+            Some(Overlay::Find { needle }) => {
+                if let Some(Screen::Page(page)) = self.screens.last_mut() {
+                    page.find(&mut self.cx, &needle);
+                }
+            }
+            Some(Overlay::Help { .. }) | None => {}
+        }
+    }
+
+    fn click(&mut self, column: u16, row: u16) {
+        self.cx.notice = None;
+        if let Some(overlay) = &self.overlay {
+            if !overlay.takes_text() {
+                self.overlay = None;
+            }
+            return;
+        }
+        let body = area::body(self.cx.size);
+        let inside = row.checked_sub(body.y).filter(|row| *row < body.height);
+        let again = |menu: &mut Menu| inside.filter(|row| menu.click(*row)).map(|_| Action::Open);
+        let action = match self.screens.last_mut() {
+            Some(Screen::Home(home)) => again(&mut home.menu),
+            Some(Screen::HandIn(list)) => again(&mut list.menu),
+            Some(Screen::Settings(list)) => again(&mut list.menu),
+            Some(Screen::Exercise(exercise)) => exercise.click(&self.cx, column, row),
+            Some(Screen::Page(_)) | None => None,
+        };
+        if let Some(action) = action {
+            self.act(action);
+        }
+    }
+
+    fn wheel(&mut self, notches: i16) {
+        const LINES: u16 = 3;
+        let action = if notches < 0 { Action::Up } else { Action::Down };
+        let lists = matches!(self.screen(), Some(Screen::Home(_) | Screen::Settings(_) | Screen::HandIn(_)));
+        let steps = if lists { notches.unsigned_abs() } else { notches.unsigned_abs().saturating_mul(LINES) };
+        for _ in 0..steps.min(60) {
+            self.act(action);
+        }
+    }
+
+    fn resize(&mut self, size: Size) {
+        self.cx.size = size;
+        self.fit();
+    }
+
+    fn tick(&mut self) {
+        if let Some(Screen::Exercise(exercise)) = self.screens.last_mut() {
+            exercise.tick(&mut self.cx);
+        }
+    }
+
+    fn stored(&mut self, key: RecordKey) {
+        let durable = self.cx.recorder.stored(key);
+        let goal = match self.screens.last_mut() {
+            Some(Screen::Exercise(exercise)) => exercise.acknowledge(&self.cx, &durable),
+            _ => None,
+        };
+        if let Some(goal) = goal {
+            self.pursue(goal);
+        }
+    }
+
+    fn not_stored(&mut self, why: &str) {
+        self.cx.say(format!("Not saved: {why}"));
+        if let Some(Screen::Exercise(exercise)) = self.screens.last_mut() {
+            exercise.refuse(&self.cx, why);
+        }
+    }
+
+    fn arrived(&mut self) {
+        if let Some(goal) = self.pending.take() {
+            self.pursue(goal);
+        }
+    }
+}

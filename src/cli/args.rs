@@ -1,0 +1,212 @@
+//! The arguments: their one declaration feeds parsing, `--help`, the manual page and the completions.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// A tutor for reading the cloud's shared-responsibility line.
+///
+/// Without a verb it opens the course map and resumes where you left off. Everything is stored as you answer; leave at any
+/// moment.
+#[derive(Debug, Parser)]
+#[command(name = "respline", version, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) verb: Option<Verb>,
+}
+
+/// What holds for every verb.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Global {
+    /// A folder with `lessons/` and `scenarios/`, in place of the built-in course; repeat it to add more
+    #[arg(long, value_name = "DIR", global = true, env = "RESPLINE_PACK", value_delimiter = ':')]
+    pub(super) pack: Vec<PathBuf>,
+    /// Where records are kept: a path, or `sqlite:PATH`
+    #[arg(long, value_name = "URL", global = true, env = "RESPLINE_DATABASE")]
+    pub(super) database: Option<String>,
+    /// Whose records
+    #[arg(long, value_name = "NAME", global = true, env = "RESPLINE_LEARNER")]
+    pub(super) learner: Option<String>,
+    /// A conversation in lines, for screen readers, braille lines and scripts
+    #[arg(long, global = true)]
+    pub(super) plain: bool,
+    /// dark, light or contrast
+    #[arg(long, value_name = "NAME", global = true, env = "RESPLINE_THEME")]
+    pub(super) theme: Option<String>,
+    /// Leave the mouse to the terminal
+    #[arg(long, global = true)]
+    pub(super) no_mouse: bool,
+    /// A configuration file, in place of the one in the configuration folder
+    #[arg(long, value_name = "FILE", global = true, env = "RESPLINE_CONFIG")]
+    pub(super) config: Option<PathBuf>,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Go straight into a scenario
+    Play(Play),
+    /// Go straight into a lesson
+    Read {
+        /// Its id, such as 8.1; the lesson at hand without
+        lesson: Option<String>,
+    },
+    /// List lessons, scenarios or threats
+    List {
+        /// What to list
+        what: Listed,
+        /// How
+        #[arg(long, default_value = "table")]
+        format: ListFormat,
+    },
+    /// Print a scenario's responsibility line, with its answers
+    Line {
+        /// Scenario id
+        scenario: String,
+        /// How
+        #[arg(long, default_value = "table")]
+        format: LineFormat,
+    },
+    /// How you stand; export and import of your records
+    Progress(Standing),
+    /// Check a pack: every problem with its place and what to do
+    Check {
+        /// The pack's folder; this folder where it is one, else the built-in course
+        pack: Option<PathBuf>,
+        /// How
+        #[arg(long, default_value = "human")]
+        format: CheckFormat,
+        /// Warnings count as errors
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Begin a new scenario from a commented template
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
+    /// Print the JSON Schema of a content file
+    Schema {
+        /// Which
+        of: SchemaOf,
+    },
+    /// Print every key
+    Keys {
+        /// As Markdown, as in docs/keys.md
+        #[arg(long)]
+        markdown: bool,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// Which
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// How to play.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Play {
+    /// Scenario id; what is open or comes next without
+    pub(super) scenario: Option<String>,
+    /// Under exam rules: no hints, explained at the end
+    #[arg(long)]
+    pub(super) exam: bool,
+    /// Seed of the controls' order
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// Order of the controls
+    #[arg(long, default_value = "shuffled")]
+    pub(super) order: ControlOrder,
+}
+
+/// How the learner stands.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Standing {
+    #[command(subcommand)]
+    pub(super) verb: Option<Transfer>,
+    /// How
+    #[arg(long, default_value = "table")]
+    pub(super) format: StandingFormat,
+}
+
+/// Moving records between machines.
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum Transfer {
+    /// Write all your records to a file
+    Export {
+        /// The file; `-` for standard output
+        file: PathBuf,
+        /// Replace the file where it exists
+        #[arg(long)]
+        force: bool,
+    },
+    /// Add the records of a file; what is there already is not counted twice
+    Import {
+        /// The file; `-` for standard input
+        file: PathBuf,
+    },
+}
+
+/// What can be begun.
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum New {
+    /// A scenario: scenarios/ID.toml in this pack, or `-` for standard output
+    Scenario {
+        /// Its id: lower-case words joined by hyphens
+        id: String,
+        /// Print it in place of writing the file
+        #[arg(long)]
+        print: bool,
+    },
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Listed {
+    Lessons,
+    Scenarios,
+    Threats,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    Table,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LineFormat {
+    Table,
+    Markdown,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum StandingFormat {
+    Table,
+    Json,
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    Scenario,
+    Course,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ControlOrder {
+    Authored,
+    Shuffled,
+}

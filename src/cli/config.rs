@@ -1,0 +1,164 @@
+//! Flags, environment, configuration file and defaults, in this order of precedence, as one setup.
+
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
+
+use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
+use serde::Deserialize;
+
+use crate::{app::settings, document::printable};
+
+use super::{Failure, args::Global};
+
+/// What a verb works with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Setup {
+    /// Packs in place of the built-in course.
+    pub(super) packs: Vec<PathBuf>,
+    /// The database file.
+    pub(super) database: PathBuf,
+    /// Whose records.
+    pub(super) learner: String,
+    /// The conversation in lines was asked for.
+    pub(super) plain: bool,
+    /// The theme asked for.
+    pub(super) theme: Option<String>,
+    /// The mouse is left to the terminal.
+    pub(super) no_mouse: bool,
+}
+
+/// `config.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct File {
+    #[serde(default)]
+    pack: Vec<PathBuf>,
+    database: Option<String>,
+    learner: Option<String>,
+    #[serde(default)]
+    plain: bool,
+    theme: Option<String>,
+    mouse: Option<bool>,
+}
+
+impl Setup {
+    /// The setup that `flags` (with the environment in them), the configuration file and the defaults make.
+    pub(super) fn of(flags: &Global) -> Result<Self, Failure> {
+        let folders = choose_app_strategy(AppStrategyArgs {
+            top_level_domain: "org".into(),
+            author: "respline".into(),
+            app_name: "respline".into(),
+        });
+        let folders = folders.map_err(|error| {
+            Failure::environment(format!("no home folder: {error}"), "set HOME, or give --database and --config")
+        });
+        let file = match (&flags.config, &folders) {
+            (Some(path), _) => read(path, Missing::Fails)?,
+            (None, Ok(folders)) => read(&folders.in_config_dir("config.toml"), Missing::Empty)?,
+            (None, Err(_)) => File::default(),
+        };
+        let database = match flags.database.as_ref().or(file.database.as_ref()) {
+            Some(url) => database(url)?,
+            None => folders?.in_data_dir("respline.sqlite3"),
+        };
+        let theme = flags.theme.clone().or(file.theme);
+        Ok(Self {
+            packs: if flags.pack.is_empty() { file.pack } else { flags.pack.clone() },
+            database,
+            learner: learner(flags.learner.as_deref().or(file.learner.as_deref()))?,
+            plain: flags.plain || file.plain || on("RESPLINE_PLAIN"),
+            theme: theme.map(known_theme).transpose()?,
+            no_mouse: flags.no_mouse || on("RESPLINE_NO_MOUSE") || file.mouse == Some(false),
+        })
+    }
+}
+
+/// A switch in the environment: set, and neither empty nor 0.
+fn on(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0")
+}
+
+/// What a missing configuration file means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    Fails,
+    Empty,
+}
+
+fn read(path: &Path, missing: Missing) -> Result<File, Failure> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound && missing == Missing::Empty => return Ok(File::default()),
+        Err(error) => {
+            return Err(Failure::environment(
+                format!("{}: {error}", path.display()),
+                "give another file with --config",
+            ));
+        }
+    };
+    toml::from_str(&text).map_err(|error| {
+        let words = printable(&error.to_string()).into_owned();
+        Failure::environment(
+            format!("{}: {words}", path.display()),
+            "known keys: pack, database, learner, plain, theme, mouse",
+        )
+    })
+}
+
+fn database(url: &str) -> Result<PathBuf, Failure> {
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return Err(Failure::usage(
+            "this version keeps records in SQLite only",
+            "give a path or sqlite:PATH with --database",
+        ));
+    }
+    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")).unwrap_or(url);
+    if path.is_empty() {
+        return Err(Failure::usage("--database names no file", "give a path or sqlite:PATH"));
+    }
+    Ok(PathBuf::from(path))
+}
+
+/// Longest name of a learner, in characters.
+const LONGEST_NAME: usize = 64;
+
+/// A learner's name must be safe to print wherever it turns up.
+fn learner(name: Option<&str>) -> Result<String, Failure> {
+    let name = name.unwrap_or("local").trim();
+    let safe = printable(name) == name && !name.contains('\n');
+    if name.is_empty() || !safe || name.chars().count() > LONGEST_NAME {
+        return Err(Failure::usage(
+            "this is no name for a learner",
+            format!("1 to {LONGEST_NAME} printable characters"),
+        ));
+    }
+    Ok(name.to_owned())
+}
+
+fn known_theme(name: String) -> Result<String, Failure> {
+    match settings::theme(&name) {
+        Some(_) => Ok(name),
+        None => Err(Failure::usage(format!("there is no theme '{name}'"), "dark, light or contrast")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_is_a_path_with_or_without_its_scheme() {
+        assert_eq!(database("sqlite:/a/b.db"), Ok(PathBuf::from("/a/b.db")));
+        assert_eq!(database("b.db"), Ok(PathBuf::from("b.db")));
+        assert!(database("postgres://host/db").is_err() && database("sqlite:").is_err());
+    }
+
+    #[test]
+    fn a_name_that_would_move_a_cursor_is_refused() {
+        assert!(learner(Some("eve\u{1b}[2J")).is_err());
+        assert!(learner(Some("  ")).is_err());
+        assert_eq!(learner(Some(" Ann ")), Ok("Ann".to_owned()));
+    }
+}

@@ -1,0 +1,8 @@
+//! `respline progress`: how a learner stands, as a table, JSON or CSV, and the export that moves a learner between machines.
+
+mod render;
+mod report;
+mod transfer;
+
+pub use report::Report;
+pub use transfer::{Exported, Imported, Source, Target, TransferError, export, import};

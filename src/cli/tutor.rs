@@ -1,0 +1,167 @@
+//! Opening the tutor: the course map, a scenario or a lesson, on a screen or as a conversation in lines.
+
+use std::{
+    io::{IsTerminal, Write, stdin, stdout},
+    process::ExitCode,
+    sync::Arc,
+    time::SystemTime,
+};
+
+use crate::{
+    app::{Goal, Size, Start},
+    course::{Course, Lock, Order, Progress, Timestamp},
+    terminal::{Engine, Library, Session, Surroundings, lines, local, survey},
+    ui::plain::Run,
+};
+
+use super::{
+    Failure,
+    args::{ControlOrder, Play},
+    config::Setup,
+    content::unknown,
+    standing,
+};
+
+/// The pack asked for, or the built-in course.
+pub(super) fn library(setup: &Setup) -> Result<Library, Failure> {
+    let opened = if setup.packs.is_empty() { Library::embedded() } else { Library::open(&setup.packs) };
+    opened.map_err(super::content::unreadable)
+}
+
+/// This moment.
+pub(super) fn now() -> Timestamp {
+    let since_epoch = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+    Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// What a tutor is opened for.
+struct Opening {
+    goal: Goal,
+    run: Run,
+    order: Order,
+    seed: Option<u64>,
+}
+
+/// The course map; the welcome at the first start.
+pub(super) fn open(setup: &Setup) -> Result<ExitCode, Failure> {
+    start(setup, |_, progress, plain| {
+        // A listener is put back where they were; on a screen, "continue" is the first thing selected.
+        let open = progress.open_attempt(None).filter(|_| plain).map(|log| Goal::Practice(log.scenario.clone()));
+        let goal = if progress.welcomed { open.unwrap_or(Goal::Home) } else { Goal::Welcome };
+        Ok(Opening { goal, run: Run::Tutor, order: Order::Shuffled, seed: None })
+    })
+}
+
+/// Straight into a scenario.
+pub(super) fn play(setup: &Setup, args: &Play) -> Result<ExitCode, Failure> {
+    start(setup, |course, progress, _| {
+        let scenario = match &args.scenario {
+            Some(id) if course.catalog.find(id).is_some() => id.clone(),
+            Some(id) => return Err(unknown("scenario", id, course.catalog.iter().map(|line| line.id))),
+            None => next(course, progress)?,
+        };
+        let goal = if args.exam { Goal::Exam(scenario) } else { Goal::Practice(scenario) };
+        let order = match args.order {
+            ControlOrder::Authored => Order::Authored,
+            ControlOrder::Shuffled => Order::Shuffled,
+        };
+        Ok(Opening { goal, run: Run::Scenario, order, seed: args.seed })
+    })
+}
+
+/// What is open, or the first scenario without a full score.
+fn next(course: &Course, progress: &Progress) -> Result<String, Failure> {
+    if let Some(log) = progress.open_attempt(None).filter(|log| course.catalog.find(&log.scenario).is_some()) {
+        return Ok(log.scenario.clone());
+    }
+    let lessons = course.lessons.iter().flat_map(|lesson| course.catalog.in_lesson(&lesson.id));
+    let short = |id: &str| progress.best(id).is_none_or(|(points, out_of)| points < out_of);
+    let mut open = lessons.filter(|line| short(line.id)).map(|line| line.id.to_owned());
+    open.next().ok_or_else(|| {
+        Failure::usage("every scenario has its full score", "name one to play it again: respline list scenarios")
+    })
+}
+
+/// Straight into a lesson.
+pub(super) fn read(setup: &Setup, lesson: Option<&str>) -> Result<ExitCode, Failure> {
+    start(setup, |course, progress, _| {
+        let lesson = match lesson {
+            Some(id) if course.lesson(id).is_some() => id.to_owned(),
+            Some(id) => return Err(unknown("lesson", id, course.lessons.iter().map(|lesson| lesson.id.as_str()))),
+            None => at_hand(course, progress),
+        };
+        if let Some(lock) = progress.lock(course, &lesson) {
+            return Err(locked(course, &lesson, &lock));
+        }
+        let goal = Goal::Read { lesson, at: None };
+        Ok(Opening { goal, run: Run::Lesson, order: Order::Shuffled, seed: None })
+    })
+}
+
+fn locked(course: &Course, lesson: &str, lock: &Lock) -> Failure {
+    Failure::content(
+        crate::app::lock_words(course, lesson, lock),
+        "respline opens the course map, where the checkpoint is",
+    )
+}
+
+/// The lesson read last, or the first one whose checkpoint is not passed.
+fn at_hand(course: &Course, progress: &Progress) -> String {
+    let last = progress.last_read.as_ref().map(|(_, lesson)| lesson.clone());
+    let open = || course.lessons.iter().find(|lesson| !progress.passed(&lesson.id)).map(|lesson| lesson.id.clone());
+    last.filter(|id| course.lesson(id).is_some()).or_else(open).unwrap_or_default()
+}
+
+fn start(
+    setup: &Setup,
+    opening: impl FnOnce(&Course, &Progress, bool) -> Result<Opening, Failure>,
+) -> Result<ExitCode, Failure> {
+    let library = library(setup)?;
+    let env = |name: &str| std::env::var(name).ok();
+    let terminal = survey(&Surroundings { env: &env, keyboard: stdin().is_terminal(), screen: stdout().is_terminal() });
+    let plain = setup.plain || terminal.plain;
+    let mut store = standing::open(setup)?;
+    let mut progress = standing::progress(setup, &mut store)?;
+    overrule(setup, &mut progress);
+    let course = library.course();
+    let Opening { goal, run, order, seed } = opening(&course, &progress, plain)?;
+    let origin = getrandom::u64().map_err(|error| Failure::environment(format!("no randomness: {error}"), ""))?;
+    // Rows of a conversation are never drawn: one row of window lets every section be reached.
+    let size = if plain { Size { width: 80, height: 5 } } else { Size { width: 80, height: 24 } };
+    let begun = Start { size, look: terminal.look, now: now(), course, progress, origin, order, seed, goal };
+    let engine = Engine::start(begun, setup.learner.clone(), Box::new(store), Arc::new(library));
+    if plain { converse(engine, run) } else { show(engine) }
+}
+
+/// What the command line and the environment ask for counts as if it had been set last.
+fn overrule(setup: &Setup, progress: &mut Progress) {
+    let mut set = |name: &str, value: &str| progress.settings.insert(name.to_owned(), value.to_owned());
+    if let Some(theme) = &setup.theme {
+        set("theme", theme);
+    }
+    if setup.no_mouse {
+        set("mouse", "off");
+    }
+    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        set("colours", "none");
+    }
+}
+
+fn show(engine: Engine) -> Result<ExitCode, Failure> {
+    let ended = local::run(Session::new(engine));
+    let ended = ended.map_err(|error| Failure::environment(error.to_string(), "--plain works without a terminal"))?;
+    Ok(ExitCode::from(ended.code()))
+}
+
+fn converse(engine: Engine, run: Run) -> Result<ExitCode, Failure> {
+    let (mut input, mut output) = (stdin().lock(), stdout().lock());
+    match lines::run(engine, run, &mut input, &mut output, &now) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::environment(format!("the conversation broke off: {error}"), "every answer given is stored"))
+        }
+        _ => {
+            let _ = output.flush();
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What can go wrong with a store, and what to do about it.
+
+use std::{io, path::Path};
+
+use crate::{course::RecordKey, document::printable};
+
+/// Why a store did not do what it was asked. Nothing was stored then, and no file was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Several hosts would share the file, and SQLite cannot.
+    #[error("{path} is on a network file system ({kind}), where a database can lose records")]
+    Network {
+        /// Path.
+        path: String,
+        /// Kind of file system.
+        kind: String,
+    },
+    /// A newer version of the program changed the database.
+    #[error("{path} was written by a newer version of respline (schema {found}, this one knows {known})")]
+    Newer {
+        /// Path.
+        path: String,
+        /// Schema of the file.
+        found: i64,
+        /// Newest schema known.
+        known: i64,
+    },
+    /// The file holds something else.
+    #[error("{path} is no respline database: {detail}")]
+    Foreign {
+        /// Path.
+        path: String,
+        /// How that is known.
+        detail: String,
+    },
+    /// The file is damaged.
+    #[error("{path} is damaged: {detail}")]
+    Corrupt {
+        /// Path.
+        path: String,
+        /// What the database said.
+        detail: String,
+    },
+    /// The file or its folder must not be written.
+    #[error("{path} cannot be written: {detail}")]
+    ReadOnly {
+        /// Path.
+        path: String,
+        /// What refused.
+        detail: String,
+    },
+    /// There is no room.
+    #[error("there is no room to store records in {path}: {detail}")]
+    Full {
+        /// Path.
+        path: String,
+        /// What the database said.
+        detail: String,
+    },
+    /// Another program holds the database.
+    #[error("{path} is in use by another program that does not let go")]
+    Busy {
+        /// Path.
+        path: String,
+    },
+    /// The file was moved or deleted while it was open.
+    #[error("{path} has been moved or deleted since it was opened")]
+    Gone {
+        /// Path.
+        path: String,
+    },
+    /// The file or its folder cannot be created or reached.
+    #[error("{path} cannot be opened: {source}")]
+    Unreachable {
+        /// Path.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Anything else a database can say.
+    #[error("{path} cannot be used: {detail}")]
+    Unusable {
+        /// Path.
+        path: String,
+        /// What the database said.
+        detail: String,
+    },
+    /// A key is there already with other content: a forged or damaged record, here or in what was to be stored.
+    #[error("record {0} is stored already with other content")]
+    Conflict(RecordKey),
+    /// An entry has no JSON form.
+    #[error("a record cannot be written: {0}")]
+    Unwritable(serde_json::Error),
+}
+
+impl StoreError {
+    /// What to do about it.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Network { .. } => "give a path on a local disk with --database, or host with postgres://…",
+            Self::Newer { .. } => "update respline, or give another path with --database",
+            Self::Foreign { .. } => "give another path with --database, or move the file aside; it was not touched",
+            Self::Corrupt { .. } => {
+                "the file was kept: restore it from a backup, or move it (with its -wal and -shm) aside to begin anew \
+                 and bring records back with `respline progress import`"
+            }
+            Self::ReadOnly { .. } => "make the file and its folder writable, or give another path with --database",
+            Self::Full { .. } => "free some space or raise the quota, then try again; what was stored before is safe",
+            Self::Busy { .. } => "close the other program and try again",
+            Self::Gone { .. } => "put the file back, or start respline again to begin a new one",
+            Self::Unreachable { .. } | Self::Unusable { .. } => "give another path with --database",
+            Self::Conflict(_) => "nothing was stored; one of the two copies is not genuine",
+            Self::Unwritable(_) => "this is a mistake in respline; please report it",
+        }
+    }
+
+    pub(super) fn unreachable(path: &Path, source: io::Error) -> Self {
+        let path = shown(path);
+        match source.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Self::ReadOnly { path, detail: source.to_string() }
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                Self::Full { path, detail: source.to_string() }
+            }
+            _ => Self::Unreachable { path, source },
+        }
+    }
+}
+
+/// A path as it may be shown, on one line.
+pub(crate) fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy()).replace('\n', " ")
+}

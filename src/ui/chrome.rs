@@ -1,0 +1,144 @@
+//! What frames every screen: title and rule above, one line of notice and the key bar below.
+
+use crate::{
+    app::{Context, Mark, Overlay, PageKind, Scope, Screen, Size, State, area, area::Area, keymap},
+    course::{Mode, Step},
+    document::width,
+};
+
+use super::{paint::Canvas, theme::Tone};
+
+/// Before the word to find.
+pub(super) const FIND: &str = "find: ";
+
+/// Title, rule, notice and key bar.
+pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State) {
+    let size = state.cx.size;
+    let body = area::body(size);
+    let head = Area { y: 0, height: 1, ..body };
+    let (title, status) = heading(state);
+    let right = canvas.write_right(head, 0, &status, Tone::Faint);
+    let room = right.saturating_sub(head.x + 2);
+    let room = if status.is_empty() { head.width } else { room };
+    canvas.line(Area { width: room, ..head }, 0, &title, Tone::Title);
+    canvas.rule(head.x, 1, head.width);
+    notice(canvas, state, Area { y: size.height - 2, height: 1, ..body });
+    key_bar(canvas, state, Area { y: size.height - 1, height: 1, ..body });
+}
+
+/// What the screen is, and where in it the learner stands.
+fn heading(state: &State) -> (String, String) {
+    let course = &state.cx.course;
+    match (&state.overlay, state.screen()) {
+        (Some(Overlay::Help { .. }), _) => ("Help: the keys of this screen".into(), String::new()),
+        (Some(Overlay::Search(search)), _) => ("Search".into(), format!("{} found", search.hits.len())),
+        (Some(Overlay::Outline { .. }), _) => ("Outline".into(), String::new()),
+        (_, Some(Screen::Home(home))) => {
+            let done = home.rows.iter().filter(|row| row.mark == Mark::Done).count();
+            (course.title.clone(), if done == 0 { String::new() } else { format!("{done} done") })
+        }
+        (_, Some(Screen::Page(page))) => (page_title(&state.cx, &page.kind), scrolled(page)),
+        (_, Some(Screen::Exercise(exercise))) => {
+            let attempt = &exercise.attempt;
+            let mode = match attempt.mode {
+                Mode::Practice => "practice",
+                Mode::Redo => "redo",
+                Mode::Exam => "exam",
+                Mode::Checkpoint(_) => "checkpoint",
+            };
+            let at = (attempt.cursor + 1).min(attempt.rows.len());
+            let place = match (exercise.story, attempt.step()) {
+                (true, _) => "story".to_owned(),
+                (_, Step::Done) => "done".to_owned(),
+                _ => format!("layer {at} of {}", attempt.rows.len()),
+            };
+            (attempt.scenario.title.clone(), format!("{mode} · {place}"))
+        }
+        (_, Some(Screen::HandIn(hand_in))) => ("Before you hand in".into(), format!("{} answers", hand_in.rows.len())),
+        (_, Some(Screen::Settings(_))) => ("Settings".into(), String::new()),
+        (_, None) => (String::new(), String::new()),
+    }
+}
+
+fn page_title(cx: &Context, kind: &PageKind) -> String {
+    match kind {
+        PageKind::Welcome => cx.course.title.clone(),
+        PageKind::Lesson(id) => {
+            cx.course.lesson(id).map_or_else(|| id.clone(), |lesson| format!("{id} {}", lesson.title))
+        }
+        PageKind::Threats => "Threats and pitfalls".into(),
+        PageKind::Progress => "Your progress".into(),
+        PageKind::Debrief(_) => "Debrief".into(),
+        PageKind::Result(_) => "Checkpoint".into(),
+    }
+}
+
+fn scrolled(page: &crate::app::Page) -> String {
+    let (above, below) = page.pane.hidden();
+    if above + below == 0 { String::new() } else { format!("{} %", above * 100 / (above + below)) }
+}
+
+fn notice(canvas: &mut Canvas<'_>, state: &State, line: Area) {
+    if let Some(Overlay::Find { needle }) = &state.overlay {
+        let x = canvas.write(line.x, line.y, FIND, line.width, Tone::Key);
+        canvas.write(x, line.y, needle, (line.x + line.width).saturating_sub(x), Tone::Text);
+        return;
+    }
+    if let Some(words) = &state.cx.notice {
+        canvas.line(line, 0, words, Tone::Caution);
+        return;
+    }
+    let below = match (&state.overlay, state.screen()) {
+        (None, Some(Screen::Page(page))) => page.pane.hidden().1,
+        (None, Some(Screen::Exercise(exercise))) => exercise.pane.hidden().1,
+        _ => 0,
+    };
+    if below > 0 {
+        let arrow = canvas.pick("▼", "v");
+        canvas.write_right(line, 0, &format!("{arrow} more below: pgdn"), Tone::Faint);
+    }
+}
+
+/// As many keys as fit, the most needed first; help always, so that nothing is out of reach on a narrow screen.
+fn key_bar(canvas: &mut Canvas<'_>, state: &State, line: Area) {
+    let mut rows = keymap::bindings(&state.scopes());
+    rows.retain(|row| row.bar.is_some());
+    rows.sort_by_key(|row| row.bar);
+    let help: Vec<_> = rows.iter().filter(|row| row.scope == Scope::Everywhere).copied().collect();
+    rows.retain(|row| row.scope != Scope::Everywhere);
+    let cells = |row: &keymap::Binding| width(&row.key()) + 1 + row.label.len() + 3;
+    let mut room = usize::from(line.width) + 3;
+    let mut shown = Vec::new();
+    let last = help.first().map_or(0, cells);
+    for row in rows.iter().chain(help.iter().skip(1)) {
+        if cells(row) + last <= room {
+            room -= cells(row);
+            shown.push(*row);
+        }
+    }
+    // Help stands before "leave", which is the last of all.
+    let place = shown.iter().position(|row| row.scope == Scope::Everywhere).unwrap_or(shown.len());
+    if let Some(row) = help.first() {
+        shown.insert(place, *row);
+    }
+    let mut x = line.x;
+    for row in shown {
+        let room = (line.x + line.width).saturating_sub(x);
+        x = canvas.write(x, line.y, &row.key(), room, Tone::Key) + 1;
+        let room = (line.x + line.width).saturating_sub(x);
+        x = canvas.write(x, line.y, row.label, room, Tone::Text) + 3;
+    }
+}
+
+/// What is said where the screen is too small to work on.
+pub(super) fn too_small(canvas: &mut Canvas<'_>, size: Size) {
+    let least = area::SMALLEST;
+    let lines = [
+        format!("respline needs {}x{}", least.width, least.height),
+        format!("this is {}x{}", size.width, size.height),
+        "nothing is lost".to_owned(),
+    ];
+    for (line, y) in lines.iter().zip(0..size.height) {
+        canvas.write(0, y, line, size.width, Tone::Text);
+    }
+}

@@ -1,0 +1,218 @@
+//! The same tutor as a conversation in lines: for screen readers, braille lines, dumb terminals and scripts.
+//!
+//! `--plain` drives the same state machine. After each step [`Plain::turn`] tells what is new since the last one, and which
+//! action needs no answer (an explanation goes on by itself); [`reply`] turns a line into an action. Nothing moves the
+//! cursor and nothing is drawn.
+
+mod exercise;
+mod menu;
+mod page;
+mod reply;
+
+pub use reply::{Reply, reply};
+
+use crate::{
+    app::{Action, Exercise, Page, PageKind, Screen, State},
+    course::{Mode, Step, percent},
+};
+
+/// What was told last, so that only what is new is told.
+#[derive(Clone, Debug, Default)]
+pub struct Plain {
+    told: Told,
+    run: Run,
+}
+
+/// What the conversation is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Run {
+    /// The whole tutor, with its menu.
+    #[default]
+    Tutor,
+    /// One scenario: it ends with its score.
+    Scenario,
+    /// One lesson: it ends with its last section.
+    Lesson,
+}
+
+/// What was told last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Told {
+    #[default]
+    Nothing,
+    Screen(&'static str),
+    Section(usize),
+    Story,
+    Owner(Asked),
+    Control(Asked),
+    Explained(usize),
+    Unsaved,
+}
+
+/// A question, and what had been said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Asked {
+    row: usize,
+    hints: u8,
+    struck: usize,
+    unsure: bool,
+}
+
+/// What to print, and what to do without asking.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Turn {
+    /// Lines to print.
+    pub text: String,
+    /// An action that needs no answer.
+    pub auto: Option<Action>,
+    /// The conversation has come to its end.
+    pub end: bool,
+}
+
+impl Turn {
+    fn say(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    fn then(text: impl Into<String>, action: Action) -> Self {
+        Self { text: text.into(), auto: Some(action), end: false }
+    }
+}
+
+impl Plain {
+    /// A conversation for `run`.
+    pub fn new(run: Run) -> Self {
+        Self { run, ..Self::default() }
+    }
+
+    /// What is new in `state`.
+    pub fn turn(&mut self, state: &State) -> Turn {
+        let mut turn = self.news(state);
+        if let Some(notice) = &state.cx.notice {
+            turn.text.insert_str(0, &format!("{notice}\n"));
+        }
+        turn.text = crate::document::printable(&turn.text).into_owned();
+        turn
+    }
+
+    /// The question once more, after a line that was no answer to it.
+    pub fn again(&mut self, state: &State) -> String {
+        crate::document::printable(&self.news(state).text).into_owned()
+    }
+
+    fn news(&mut self, state: &State) -> Turn {
+        match state.screen() {
+            Some(Screen::Exercise(exercise)) => self.exercise(state, exercise),
+            Some(Screen::Page(page)) => self.page(state, page),
+            Some(Screen::Home(_)) if self.run != Run::Tutor => Turn { end: true, ..Turn::default() },
+            Some(Screen::Home(home)) => self.whole("home", || menu::home(state, home)),
+            Some(Screen::HandIn(hand_in)) => self.whole("hand-in", || menu::hand_in(hand_in)),
+            Some(Screen::Settings(_)) => {
+                self.told = Told::Nothing;
+                Turn::say(menu::settings(state))
+            }
+            None => Turn::default(),
+        }
+    }
+
+    /// Tells a screen as a whole, once.
+    fn whole(&mut self, name: &'static str, text: impl Fn() -> String) -> Turn {
+        let told = std::mem::replace(&mut self.told, Told::Screen(name));
+        if told == self.told { Turn::say(">\n") } else { Turn::say(text()) }
+    }
+
+    fn page(&mut self, state: &State, page: &Page) -> Turn {
+        match &page.kind {
+            PageKind::Lesson(_) => self.section(state, page),
+            PageKind::Debrief(_) | PageKind::Result(_) => {
+                let (points, out_of) = page::score(state, page);
+                let score = format!("score: {points}/{out_of} ({}%)\n", percent(points, out_of));
+                if self.run == Run::Scenario {
+                    return Turn { text: page::whole(state, page) + &score, auto: None, end: true };
+                }
+                self.whole("debrief", || page::whole(state, page) + &score + &menu::keys(state))
+            }
+            PageKind::Welcome => Turn::then(page::whole(state, page), Action::Next),
+            PageKind::Threats | PageKind::Progress => Turn::then(page::whole(state, page), Action::Back),
+        }
+    }
+
+    /// Tells a lesson section by section; the last one counts as reading to the end.
+    fn section(&mut self, state: &State, page: &Page) -> Turn {
+        let block = page.block();
+        if self.told == Told::Section(block) {
+            return if page::is_last(page, block) { self.end_of_lesson() } else { Turn::say(">\n") };
+        }
+        self.told = Told::Section(block);
+        let text = page::section(state, page, block);
+        if page::is_last(page, block) {
+            return Turn::then(text, Action::Bottom);
+        }
+        Turn::say(text + "Enter for the next section, e for the checkpoint, q to leave.\n")
+    }
+
+    fn end_of_lesson(&mut self) -> Turn {
+        let text = "That is the end of the lesson. e for its checkpoint, q to leave.\n";
+        Turn { text: text.into(), auto: None, end: self.run == Run::Lesson }
+    }
+
+    fn exercise(&mut self, state: &State, exercise: &Exercise) -> Turn {
+        let attempt = &exercise.attempt;
+        if exercise.unsaved.is_some() {
+            self.told = Told::Unsaved;
+            return Turn::say("Your answer is not saved yet; nothing is lost. r to try again.\n");
+        }
+        if exercise.story {
+            self.told = Told::Story;
+            return Turn::then(exercise::story(attempt), Action::Story);
+        }
+        let opening = match self.told {
+            Told::Story | Told::Owner(_) | Told::Control(_) | Told::Explained(_) | Told::Unsaved => String::new(),
+            // An attempt taken up again is told its story again: a listener cannot look back.
+            _ if attempt.answered() > 0 || attempt.draft.owner.is_some() => exercise::story(attempt),
+            _ => String::new(),
+        };
+        let mut turn = self.question(state, exercise);
+        turn.text.insert_str(0, &opening);
+        turn
+    }
+
+    fn question(&mut self, state: &State, exercise: &Exercise) -> Turn {
+        let attempt = &exercise.attempt;
+        let asked = Asked {
+            row: attempt.cursor,
+            hints: attempt.draft.hints,
+            struck: attempt.draft.struck.len(),
+            unsure: attempt.draft.unsure,
+        };
+        match attempt.step() {
+            Step::Owner => {
+                let again = matches!(self.told, Told::Owner(told) if told.row == asked.row);
+                self.told = Told::Owner(asked);
+                Turn::say(exercise::owner(attempt, again))
+            }
+            Step::Control => {
+                let again =
+                    matches!(self.told, Told::Control(told) if told.row == asked.row && told.struck == asked.struck);
+                self.told = Told::Control(asked);
+                Turn::say(exercise::controls(attempt, again))
+            }
+            Step::Explained => {
+                self.told = Told::Explained(attempt.cursor);
+                Turn::then(exercise::explained(state, attempt), Action::Next)
+            }
+            Step::Done => Turn::default(),
+        }
+    }
+
+    /// The closing line of a conversation that was left; nothing to say where no scenario was open.
+    pub fn left(&self, state: &State) -> Option<String> {
+        let open = state.screens.iter().rev().find_map(|screen| match screen {
+            Screen::Exercise(exercise) => Some(&exercise.attempt),
+            _ => None,
+        })?;
+        let exam =
+            matches!(open.mode, Mode::Exam | Mode::Checkpoint(_)).then_some(", not handed in").unwrap_or_default();
+        Some(format!("left: {} of {} layers answered, saved{exam}\n", open.answered(), open.rows.len()))
+    }
+}

@@ -1,0 +1,129 @@
+//! What a line means.
+
+use std::fmt::Write as _;
+
+use crate::{
+    app::{Action, Exercise, Input, Key, Screen, State, keymap},
+    course::Step,
+};
+
+/// What a line means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// Do this, one after the other.
+    Do(Vec<Input>),
+    /// Say this and ask again.
+    Say(String),
+}
+
+/// Reads a line in the light of what is on the screen.
+pub fn reply(state: &State, line: &str) -> Reply {
+    let line = line.trim();
+    if line == "?" || line == "help" {
+        return Reply::Say(help(state));
+    }
+    if let Some(words) = line.strip_prefix('/').filter(|_| matches!(state.screen(), Some(Screen::Home(_)))) {
+        return search(words);
+    }
+    if let Ok(number) = line.parse::<u8>() {
+        return choose(state, number);
+    }
+    if line.is_empty() {
+        return enter(state);
+    }
+    word(state, line).map_or_else(|| unknown(line), |action| Reply::Do(vec![Input::Act(action)]))
+}
+
+fn unknown(line: &str) -> Reply {
+    let line: String = line.chars().take(40).collect();
+    Reply::Say(format!("'{line}' is no answer here. ? for help.\n"))
+}
+
+/// A number chooses; at the controls it confirms as well, the line's end being the confirmation.
+fn choose(state: &State, number: u8) -> Reply {
+    let chosen = Input::Act(Action::Choose(number));
+    match state.screen() {
+        Some(Screen::Exercise(exercise)) => control(exercise, number)
+            .map_or_else(|| unknown(&number.to_string()), |()| Reply::Do(vec![chosen, Input::Act(Action::Open)])),
+        Some(Screen::Home(home)) if (1..=home.rows.len()).contains(&number.into()) => Reply::Do(vec![chosen]),
+        Some(Screen::HandIn(list)) if (1..=list.rows.len()).contains(&number.into()) => Reply::Do(vec![chosen]),
+        Some(Screen::Settings(_)) if (1..=crate::app::settings::SETTINGS.len()).contains(&number.into()) => {
+            Reply::Do(vec![chosen])
+        }
+        _ => unknown(&number.to_string()),
+    }
+}
+
+/// The control of this number can be chosen.
+fn control(exercise: &Exercise, number: u8) -> Option<()> {
+    let attempt = &exercise.attempt;
+    let offered = attempt.offered();
+    let place = offered.get(usize::from(number).checked_sub(1)?)?;
+    (attempt.step() == Step::Control && !attempt.draft.struck.contains(place)).then_some(())
+}
+
+/// An empty line goes on where going on is all there is to do.
+fn enter(state: &State) -> Reply {
+    match state.screen() {
+        Some(Screen::Page(page)) if matches!(page.kind, crate::app::PageKind::Lesson(_)) => {
+            Reply::Do(vec![Input::Act(Action::SectionNext)])
+        }
+        Some(Screen::Page(_)) => Reply::Do(vec![Input::Act(Action::Next)]),
+        _ => Reply::Say("An empty line is no answer here. ? for help.\n".into()),
+    }
+}
+
+/// A key's letter, or the word it stands for.
+fn word(state: &State, line: &str) -> Option<Action> {
+    let mut chars = line.chars();
+    let letter = match (chars.next(), chars.next()) {
+        (Some(letter), None) => Some(letter.to_ascii_lowercase()),
+        _ => None,
+    };
+    if letter == Some('q') || line == "leave" || line == "quit" {
+        return Some(Action::Back);
+    }
+    let rows = keymap::bindings(&state.scopes());
+    let by_label = || rows.iter().find(|row| row.label == line.to_ascii_lowercase()).map(|row| row.action);
+    let found = letter.map_or_else(by_label, |letter| keymap::resolve(&state.scopes(), Key::char(letter)));
+    found.filter(|action| tells(*action))
+}
+
+/// Actions that mean something without a screen.
+const fn tells(action: Action) -> bool {
+    !matches!(
+        action,
+        Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::Top
+            | Action::Bottom
+            | Action::Fold
+            | Action::Find
+            | Action::FindNext
+            | Action::FindPrevious
+            | Action::Outline
+            | Action::Search
+            | Action::Repaint
+            | Action::Suspend
+            | Action::Help
+            | Action::Choose(_)
+    )
+}
+
+fn help(state: &State) -> String {
+    let mut text = String::from("Answer with a letter, its word, or a number; then Enter.\n");
+    for row in keymap::bindings(&state.scopes())
+        .iter()
+        .filter(|row| tells(row.action) && row.keys.iter().any(|key| *key != Key::ctrl('c')))
+    {
+        let _ = writeln!(text, "{}: {}", row.key(), row.label);
+    }
+    text
+}
+
+/// Opens the search with `words` typed and takes the best hit.
+fn search(words: &str) -> Reply {
+    Reply::Do(vec![Input::Act(Action::Search), Input::Paste(words.trim().to_owned()), Input::Act(Action::Open)])
+}

@@ -1,0 +1,4 @@
+//! What tests of the real binary share.
+
+pub(crate) mod process;
+pub(crate) mod pty;
