@@ -10,11 +10,11 @@ use crate::{
 };
 
 use super::{
-    format::{COURSE, LONGEST_COURSE, LONGEST_FILE},
+    format::{COURSE, COURSE_FILE},
     marks,
     problem::{Place, Problem},
     prose,
-    reading::{Format, read},
+    reading::read,
     rules::unique,
     source::{Findings, SourceFile, file_name, quoted, stem},
     tree::{Table, Words},
@@ -67,7 +67,7 @@ impl Frame {
         let scenarios = paths.iter().map(|path| stem(path).to_owned()).collect();
         let mut frame = Self { scenarios, known: true, ..Self::default() };
         frame.whole(lessons, &paths);
-        for file in lessons.iter().filter(|file| file_name(&file.path) == "course.toml") {
+        for file in lessons.iter().filter(|file| file_name(&file.path) == COURSE_FILE) {
             frame.course_file(file);
         }
         for file in lessons.iter().filter(|file| file.path.ends_with(".md")) {
@@ -104,8 +104,7 @@ impl Frame {
     }
 
     fn course_file(&mut self, file: &SourceFile<'_>) {
-        let format = Format { longest: LONGEST_COURSE, shape: &COURSE };
-        let (course, given, problems) = read::<Course, Option<Given>>(file, &format, |root, findings| {
+        let (course, given, problems) = read::<Course, Option<Given>>(file, &COURSE, |root, findings| {
             self.rules(root, findings);
             Some(given(root, findings))
         });
@@ -232,7 +231,7 @@ pub fn lesson(id: &str, file: &SourceFile<'_>) -> Result<Lesson, Vec<Problem>> {
 }
 
 fn lesson_text(file: &SourceFile<'_>, frame: Option<&Frame>) -> (Option<Document>, Vec<Problem>) {
-    let text = match file.text(LONGEST_FILE) {
+    let text = match file.text() {
         Ok(text) => text,
         Err(problem) => return (None, vec![problem]),
     };

@@ -26,7 +26,6 @@ mod validate;
 mod wide;
 mod wording;
 
-pub use format::{LONGEST_COURSE, LONGEST_FILE};
 pub use frame::{Frame, lesson};
 pub use index::{BadIndex, index, read_index};
 pub use pack::{Part, Report, pack};
@@ -34,5 +33,5 @@ pub use problem::{Place, Problem, Severity};
 pub use scenario::scenario;
 pub use schema::{Schema, schema};
 pub use shape::is_kebab_case;
-pub use source::SourceFile;
+pub use source::{SourceFile, longest};
 pub use template::template;

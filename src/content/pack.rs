@@ -45,8 +45,11 @@ impl Frame {
     }
 
     /// Puts the parts of a pack together and checks what only the whole can show.
-    pub fn close(self, parts: impl IntoIterator<Item = Part>) -> Report {
+    ///
+    /// `refused` tells of files that could not be read at all.
+    pub fn close(self, parts: impl IntoIterator<Item = Part>, refused: Vec<Problem>) -> Report {
         let Self { course, ids, lessons, mut problems, .. } = self;
+        problems.extend(refused);
         let mut all: Vec<Placed> = Vec::new();
         for part in parts {
             all.extend(part.placed);
@@ -105,7 +108,7 @@ pub fn pack(files: &[SourceFile<'_>]) -> Report {
     let scenarios: Vec<SourceFile<'_>> = of("scenarios").filter(|file| file.path.ends_with(".toml")).collect();
     let frame = Frame::read(&lessons, scenarios.iter().map(|file| file.path.as_str()));
     let part = frame.part(&scenarios);
-    frame.close([part])
+    frame.close([part], Vec::new())
 }
 
 /// The name of the folder that a file lies in.

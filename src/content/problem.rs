@@ -6,6 +6,8 @@
 use std::fmt;
 
 use crate::document::{printable, width};
+
+use super::source::longest;
 use serde::Serialize;
 
 /// How much a problem weighs.
@@ -115,6 +117,17 @@ impl Problem {
     /// A warning at `place`.
     pub(super) fn warning(code: &'static str, place: Place, message: &str, hint: &str) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, place, message, hint) }
+    }
+
+    /// An error about the file at `path` as a whole.
+    pub fn of_file(code: &'static str, path: &str, message: &str, hint: &str) -> Self {
+        Self::error(code, Place::head(path), message, hint)
+    }
+
+    /// The error of a file of `length` bytes, more than it may have.
+    pub fn too_large(path: &str, length: u64) -> Self {
+        let message = format!("the file has {length} bytes, more than {}", longest(path));
+        Self::of_file("too-large", path, &message, "split it: one scenario or one lesson to a file")
     }
 
     /// The pack cannot be used as long as this stands.

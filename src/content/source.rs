@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, cell::OnceCell};
 
-use super::problem::{Place, Problem, Severity};
+use super::{
+    format::{COURSE_FILE, LONGEST_COURSE, LONGEST_FILE},
+    problem::{Place, Problem, Severity},
+};
 
 /// A file of a pack, read by whoever may read files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +25,10 @@ impl<'a> SourceFile<'a> {
     /// The file's text.
     ///
     /// # Errors
-    /// When it is longer than `limit` bytes or is not UTF-8.
-    pub(super) fn text(&self, limit: usize) -> Result<&str, Problem> {
-        if self.bytes.len() > limit {
-            let message = format!("the file has {} bytes, more than {limit}", self.bytes.len());
-            let hint = "split it: one scenario or one lesson a file";
-            return Err(Problem::error("too-large", Place::head(&self.path), &message, hint));
+    /// When it is too long or is not UTF-8.
+    pub(super) fn text(&self) -> Result<&str, Problem> {
+        if self.bytes.len() > longest(&self.path) {
+            return Err(Problem::too_large(&self.path, u64::try_from(self.bytes.len()).unwrap_or(u64::MAX)));
         }
         std::str::from_utf8(&self.bytes).map_err(|error| {
             let (good, bad) = self.bytes.split_at_checked(error.valid_up_to()).unwrap_or_default();
@@ -38,6 +39,11 @@ impl<'a> SourceFile<'a> {
             Problem::error("not-utf8", place, &message, "save the file as UTF-8")
         })
     }
+}
+
+/// The most bytes that the file at `path` may have.
+pub fn longest(path: &str) -> usize {
+    if file_name(path) == COURSE_FILE { LONGEST_COURSE } else { LONGEST_FILE }
 }
 
 /// The name of a file without its folders and its ending.
