@@ -38,7 +38,9 @@ pub struct Context {
 impl Context {
     /// Makes a record, counts it in, and asks for it to be stored.
     pub(super) fn record(&mut self, entry: Entry) -> RecordKey {
-        let record = Record { key: self.recorder.record(self.now, entry.clone()), at: self.now, entry };
+        // Records are folded in the order of time, and clocks go back: what follows is never earlier than what it follows.
+        let at = self.now.max(Timestamp(self.progress.latest.0.saturating_add(1)));
+        let record = Record { key: self.recorder.record(at, entry.clone()), at, entry };
         self.progress.apply(&record);
         self.store();
         record.key

@@ -1,6 +1,6 @@
 //! A list to choose from: entries laid out for a width, wrapped where they are long, one of them selected and in sight.
 
-use crate::document::{Block, Content, Document, Glyphs, Inline, Role, Row, Span, Style, layout, printable, width};
+use crate::document::{Document, Glyphs, Role, Row, Span, layout, width};
 
 use super::{Action, Pane, stack::Ink};
 
@@ -109,7 +109,7 @@ fn rows(entry: &Entry, columns: usize, glyphs: Glyphs) -> Vec<Row> {
     let before = POINTER + entry.indent + sign_columns;
     let room = columns.saturating_sub(before).max(1);
     let mut lines = wrapped(&entry.text, room, glyphs);
-    place_note(&mut lines, entry, room);
+    place_note(&mut lines, entry, room, glyphs);
     let row = |(number, mut words): (usize, Vec<Span>)| {
         let sign = if number == 0 { sign } else { "" };
         let blank = " ".repeat(sign_columns - width(sign).min(sign_columns));
@@ -133,30 +133,28 @@ fn wrapped(text: &str, room: usize, glyphs: Glyphs) -> Vec<Vec<Span>> {
         return vec![vec![Span::new(text, Role::Text)]];
     }
     let columns = u16::try_from(room).unwrap_or(u16::MAX);
-    let laid = layout(&paragraph(text), columns, glyphs, &|_, _| Vec::new());
+    let laid = layout(&Document::of_words(text), columns, glyphs, &|_, _| Vec::new());
     laid.rows.into_iter().map(|row| row.spans).collect()
 }
 
-/// A document of one paragraph, its text taken as it is.
-fn paragraph(text: &str) -> Document {
-    let text = Inline::Text { text: printable(text).into_owned(), style: Style::default() };
-    Document { blocks: vec![Block { line: 1, content: Content::Paragraph(vec![text]) }] }
-}
-
-/// Puts the note at the right edge of the last line, or on a line of its own where it does not fit.
-fn place_note(lines: &mut Vec<Vec<Span>>, entry: &Entry, room: usize) {
+/// Puts the note at the right edge of the last line, or on lines of its own where it does not fit.
+fn place_note(lines: &mut Vec<Vec<Span>>, entry: &Entry, room: usize, glyphs: Glyphs) {
     let wide = width(&entry.note);
     if wide == 0 {
         return;
     }
     let used: usize = lines.last().map_or(0, |line| line.iter().map(|span| width(&span.text)).sum());
-    let fits = used + 2 + wide <= room;
-    let blank = if fits { room - used - wide } else { room.saturating_sub(wide) };
-    let note = [Span::new(" ".repeat(blank), Ink::Faint.role()), Span::new(entry.note.clone(), Ink::Faint.role())];
-    match lines.last_mut().filter(|_| fits) {
-        Some(line) => line.extend(note),
-        None => lines.push(note.into()),
+    let right = |words: &str, from: usize| {
+        let blank = room.saturating_sub(from + width(words));
+        [Span::new(" ".repeat(blank), Ink::Faint.role()), Span::new(words, Ink::Faint.role())]
+    };
+    if let Some(line) = lines.last_mut().filter(|_| used + 2 + wide <= room) {
+        line.extend(right(&entry.note, used));
+        return;
     }
+    let words = wrapped(&entry.note, room, glyphs).into_iter();
+    let texts = words.map(|line| line.into_iter().map(|span| span.text).collect::<String>());
+    lines.extend(texts.map(|text| right(&text, 0).to_vec()));
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::{
     io::{IsTerminal, Write, stdin, stdout},
     process::ExitCode,
-    sync::Arc,
+    sync::{Arc, atomic::AtomicBool},
     time::SystemTime,
 };
 
@@ -112,10 +112,18 @@ fn at_hand(course: &Course, progress: &Progress) -> String {
     last.filter(|id| course.lesson(id).is_some()).or_else(open).unwrap_or_default()
 }
 
+/// A file that may not grow is an error to report, not a reason to be killed.
+fn survive_file_limit() {
+    let noted = Arc::new(AtomicBool::new(false));
+    // Where the handler cannot be set, the system's own way of dealing with it stays.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, noted);
+}
+
 fn start(
     setup: &Setup,
     opening: impl FnOnce(&Course, &Progress, bool) -> Result<Opening, Failure>,
 ) -> Result<ExitCode, Failure> {
+    survive_file_limit();
     let library = library(setup)?;
     let env = |name: &str| std::env::var(name).ok();
     let terminal = survey(&Surroundings { env: &env, keyboard: stdin().is_terminal(), screen: stdout().is_terminal() });

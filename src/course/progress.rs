@@ -142,6 +142,8 @@ pub enum Lock {
 pub struct Progress {
     /// Records folded in.
     pub records: usize,
+    /// When the latest of them was made.
+    pub latest: Timestamp,
     /// The welcome was read.
     pub welcomed: bool,
     /// Settings by name.
@@ -172,6 +174,7 @@ impl Progress {
     /// Folds in one more record.
     pub fn apply(&mut self, record: &Record) {
         self.records += 1;
+        self.latest = self.latest.max(record.at);
         match &record.entry {
             Entry::Welcomed => self.welcomed = true,
             Entry::Set { name, value } => {

@@ -1,10 +1,20 @@
 //! The blocks of a document: what an author wrote, before it has a shape.
 
+use super::printable;
+
 /// A parsed document. Its texts are printable already.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// From top to bottom; footnotes are gathered in the last one.
     pub blocks: Vec<Block>,
+}
+
+impl Document {
+    /// One paragraph of these words, taken as they are: they are no Markdown.
+    pub fn of_words(words: &str) -> Self {
+        let text = Inline::Text { text: printable(words).into_owned(), style: Style::default() };
+        Self { blocks: vec![Block { line: 1, content: Content::Paragraph(vec![text]) }] }
+    }
 }
 
 /// A block and where it was written.

@@ -3,7 +3,7 @@
 use crate::{
     app::{Context, Mark, Overlay, PageKind, Scope, Screen, Size, State, area, area::Area, keymap},
     course::{Mode, Step},
-    document::width,
+    document::{Document, layout, width},
 };
 
 use super::{paint::Canvas, theme::Tone};
@@ -17,12 +17,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State) {
     let body = area::body(size);
     let head = Area { y: 0, height: 1, ..body };
     let (title, status) = heading(state);
-    let right = canvas.write_right(head, 0, &status, Tone::Faint);
-    let room = right.saturating_sub(head.x + 2);
-    let room = if status.is_empty() { head.width } else { room };
-    canvas.line(Area { width: room, ..head }, 0, &title, Tone::Title);
+    canvas.line(head, 0, &title, Tone::Title);
     canvas.rule(head.x, 1, head.width);
-    notice(canvas, state, Area { y: size.height - 2, height: 1, ..body });
+    if width(&title) + 2 + width(&status) <= head.width.into() {
+        canvas.write_right(head, 0, &status, Tone::Faint);
+    } else {
+        // Too long to stand beside the title: it interrupts the rule below.
+        canvas.write_right(Area { y: 1, width: head.width - 2, ..head }, 0, &format!(" {status} "), Tone::Faint);
+    }
     key_bar(canvas, state, Area { y: size.height - 1, height: 1, ..body });
 }
 
@@ -78,14 +80,24 @@ fn scrolled(page: &crate::app::Page) -> String {
     if above + below == 0 { String::new() } else { format!("{} %", above * 100 / (above + below)) }
 }
 
-fn notice(canvas: &mut Canvas<'_>, state: &State, line: Area) {
+/// The line above the key bar: what is being typed, a word to the learner, or that the text goes on. A long word takes
+/// more lines, from the body's last ones.
+pub(super) fn notice(canvas: &mut Canvas<'_>, state: &State) {
+    let size = state.cx.size;
+    let line = Area { y: size.height - 2, height: 1, ..area::body(size) };
     if let Some(Overlay::Find { needle }) = &state.overlay {
         let x = canvas.write(line.x, line.y, FIND, line.width, Tone::Key);
         canvas.write(x, line.y, needle, (line.x + line.width).saturating_sub(x), Tone::Text);
         return;
     }
     if let Some(words) = &state.cx.notice {
-        canvas.line(line, 0, words, Tone::Caution);
+        let rows = layout(&Document::of_words(words), line.width, canvas.glyphs(), &|_, _| Vec::new()).rows;
+        let more = u16::try_from(rows.len()).unwrap_or(1).saturating_sub(1).min(line.y);
+        let area = Area { y: line.y - more, height: more + 1, ..line };
+        canvas.blank(area);
+        for (row, y) in rows.iter().zip(0..area.height) {
+            canvas.line(area, y, &row.text(), Tone::Caution);
+        }
         return;
     }
     let below = match (&state.overlay, state.screen()) {

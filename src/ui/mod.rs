@@ -31,6 +31,7 @@ pub fn frame(state: &State) -> Buffer {
         }
         Some(Overlay::Find { .. }) | None => screen(&mut canvas, state),
     }
+    chrome::notice(&mut canvas, state);
     buffer
 }
 

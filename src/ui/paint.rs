@@ -73,6 +73,14 @@ impl<'a> Canvas<'a> {
         self.write(area.x, area.y + row, &text, area.width, tone);
     }
 
+    /// Clears an area.
+    pub(super) fn blank(&mut self, area: Area) {
+        let blank = " ".repeat(area.width.into());
+        for y in area.y..area.y.saturating_add(area.height) {
+            self.write(area.x, y, &blank, area.width, Tone::Text);
+        }
+    }
+
     /// Draws laid-out rows from the top of `area`.
     pub(super) fn rows(&mut self, area: Area, rows: &[Row]) {
         for (row, y) in rows.iter().zip(area.y..area.y.saturating_add(area.height)) {
