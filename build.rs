@@ -71,7 +71,9 @@ fn files(root: &Path, folder: &str) -> io::Result<Vec<SourceFile<'static>>> {
 
 /// The files as Rust: a table of paths and contents, sorted by path.
 fn table(root: &Path, files: &[SourceFile<'_>]) -> String {
-    let row = |file: &SourceFile<'_>| format!("    ({:?}, include_bytes!({:?})),\n", file.path, root.join(&file.path));
+    let row = |file: &SourceFile<'_>| {
+        format!("    ({:?}, include_bytes!({:?})),\n", file.path, root.join(&file.path).to_string_lossy())
+    };
     let rows: String = files.iter().map(row).collect();
     format!("static INDEX: &[u8] = include_bytes!(\"index\");\nstatic FILES: &[(&str, &[u8])] = &[\n{rows}];\n")
 }

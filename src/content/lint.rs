@@ -74,7 +74,7 @@ fn is_idle(text: &str) -> bool {
     let starts = |start: &&str| {
         text.strip_prefix(start).is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))
     };
-    IDLE.iter().any(|start| starts(&start))
+    IDLE.iter().any(starts)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod index;
 mod lint;
 mod literal;
 mod marks;
+mod near;
 mod pack;
 mod problem;
 mod prose;
@@ -28,6 +29,7 @@ mod wording;
 
 pub use frame::{Frame, lesson};
 pub use index::{BadIndex, index, read_index};
+pub use near::nearest;
 pub use pack::{Part, Report, pack};
 pub use problem::{Place, Problem, Severity};
 pub use scenario::scenario;

@@ -25,7 +25,7 @@ pub(super) fn read<T: DeserializeOwned, N: Default>(
 ) -> (Option<T>, N, Vec<Problem>) {
     let text = match file.text() {
         Ok(text) => text,
-        Err(problem) => return (None, N::default(), vec![problem]),
+        Err(problems) => return (None, N::default(), problems),
     };
     let mut findings = Findings::new(&file.path, text);
     marks::in_file(text, &mut findings);

@@ -26,9 +26,9 @@ impl<'a> SourceFile<'a> {
     ///
     /// # Errors
     /// When it is too long or is not UTF-8.
-    pub(super) fn text(&self) -> Result<&str, Problem> {
+    pub(super) fn text(&self) -> Result<&str, Vec<Problem>> {
         if self.bytes.len() > longest(&self.path) {
-            return Err(Problem::too_large(&self.path, u64::try_from(self.bytes.len()).unwrap_or(u64::MAX)));
+            return Err(vec![Problem::too_large(&self.path, u64::try_from(self.bytes.len()).unwrap_or(u64::MAX))]);
         }
         std::str::from_utf8(&self.bytes).map_err(|error| {
             let (good, bad) = self.bytes.split_at_checked(error.valid_up_to()).unwrap_or_default();
@@ -36,7 +36,7 @@ impl<'a> SourceFile<'a> {
             let place = Place::of(&self.path, &text, good.len());
             let byte = bad.first().copied().unwrap_or_default();
             let message = format!("byte 0x{byte:02x} is not UTF-8 text");
-            Problem::error("not-utf8", place, &message, "save the file as UTF-8")
+            vec![Problem::error("not-utf8", place, &message, "save the file as UTF-8")]
         })
     }
 }
@@ -50,6 +50,11 @@ pub fn longest(path: &str) -> usize {
 pub(super) fn stem(path: &str) -> &str {
     let name = file_name(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// What follows the last dot of a file's name.
+pub(super) fn ending(path: &str) -> &str {
+    file_name(path).rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
 /// The name of a file without its folders.

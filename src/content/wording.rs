@@ -117,7 +117,9 @@ impl Counts {
     fn of(owner: Owner, rows: &[Row]) -> Self {
         let vocabulary = rows.iter().flat_map(|row| &row.words).max().map_or(0, |last| last + 1);
         let mut counts = Self { owner, rows: 0, words: 0, by_word: vec![0; vocabulary] };
-        rows.iter().for_each(|row| counts.learn(row));
+        for row in rows {
+            counts.learn(row);
+        }
         counts
     }
 
@@ -157,20 +159,26 @@ impl Counts {
 
 /// Each row with the owner guessed for it by a solver that has not seen the rows of its group.
 fn held_out(rows: &[Row], group: impl Fn(&Row) -> usize) -> Vec<(&Row, Owner)> {
-    let mut sides = [Owner::Customer, Owner::Provider].map(|owner| Counts::of(owner, rows));
+    let [mut customer, mut provider] = [Owner::Customer, Owner::Provider].map(|owner| Counts::of(owner, rows));
     let mut sorted: Vec<&Row> = rows.iter().collect();
     sorted.sort_by_key(|row| group(row));
     let mut guesses = Vec::new();
     for held in sorted.chunk_by(|one, next| group(one) == group(next)) {
-        sides.iter_mut().for_each(|side| held.iter().for_each(|row| side.forget(row)));
-        guesses.extend(held.iter().map(|row| (*row, guess(&sides, row))));
-        sides.iter_mut().for_each(|side| held.iter().for_each(|row| side.learn(row)));
+        for row in held {
+            customer.forget(row);
+            provider.forget(row);
+        }
+        guesses.extend(held.iter().map(|row| (*row, guess(&customer, &provider, row))));
+        for row in held {
+            customer.learn(row);
+            provider.learn(row);
+        }
     }
     guesses
 }
 
 /// The likelier owner; the customer where both are as likely.
-fn guess([customer, provider]: &[Counts; 2], row: &Row) -> Owner {
+fn guess(customer: &Counts, provider: &Counts, row: &Row) -> Owner {
     let more = provider.score(&row.words) > customer.score(&row.words);
     if more { Owner::Provider } else { Owner::Customer }
 }

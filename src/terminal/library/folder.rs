@@ -116,11 +116,11 @@ impl Entry {
     /// Reads it.
     ///
     /// # Errors
-    /// In one problem, when it is too long, no regular file, or cannot be read.
-    pub(super) fn read(&self) -> Result<SourceFile<'static>, Problem> {
+    /// When it is too long, no regular file, or cannot be read.
+    pub(super) fn read(&self) -> Result<SourceFile<'static>, Vec<Problem>> {
         let failed = |error: io::Error| {
             let message = format!("the file cannot be read: {error}");
-            Problem::of_file("not-a-file", &self.shown, &message, "check the path and its permissions")
+            vec![Problem::of_file("not-a-file", &self.shown, &message, "check the path and its permissions")]
         };
         let (file, metadata) = self.open().map_err(failed)?;
         if !metadata.is_file() {
@@ -132,7 +132,7 @@ impl Entry {
         file.take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
         let length = metadata.len().max(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         if length > most {
-            return Err(Problem::too_large(&self.shown, length));
+            return Err(vec![Problem::too_large(&self.shown, length)]);
         }
         Ok(SourceFile::new(self.shown.clone(), bytes))
     }

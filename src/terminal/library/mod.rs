@@ -105,7 +105,7 @@ impl Library {
         let root = self.roots.iter().find(|root| root.join(name).exists()).ok_or_else(missing)?;
         let entry =
             Entry::within(root, name).map_err(|source| LibraryError::Unreadable { path: root.join(name), source })?;
-        entry.read().map_err(|problem| LibraryError::Broken(vec![problem]))
+        entry.read().map_err(LibraryError::Broken)
     }
 }
 
@@ -173,7 +173,8 @@ fn report(listing: Listing) -> Report {
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(THREADS);
     let share = scenarios.len().div_ceil(threads).max(1);
     let parts: Vec<(Part, Vec<Problem>)> = thread::scope(|scope| {
-        let part = |entries| scope.spawn(|| batches(&frame, entries));
+        let frame = &frame;
+        let part = |entries| scope.spawn(move || batches(frame, entries));
         let running: Vec<_> = scenarios.chunks(share).map(part).collect();
         running.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
@@ -196,7 +197,7 @@ fn read(entries: &[Entry]) -> (Vec<SourceFile<'static>>, Vec<Problem>) {
     for entry in entries {
         match entry.read() {
             Ok(file) => files.push(file),
-            Err(problem) => unread.push(problem),
+            Err(problems) => unread.extend(problems),
         }
     }
     (files, unread)
