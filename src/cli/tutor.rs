@@ -25,7 +25,7 @@ use super::{
 /// The pack asked for, or the built-in course.
 pub(super) fn library(setup: &Setup) -> Result<Library, Failure> {
     let opened = if setup.packs.is_empty() { Library::embedded() } else { Library::open(&setup.packs) };
-    opened.map_err(super::content::unreadable)
+    Ok(opened?)
 }
 
 /// This moment.

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::document::problem_chars;
+
 use super::{
     literal::written_at,
-    markup::problem_chars,
     source::Findings,
     tree::{Value, words},
 };

@@ -3,13 +3,13 @@
 use crate::course::Scenario;
 
 use super::{
-    format::{LONGEST_FILE, SCENARIO},
+    format::SCENARIO,
     frame::{Frame, Named},
     lint,
     literal::written_at,
     problem::{Place, Problem},
     prose,
-    reading::{Format, read},
+    reading::read,
     rules,
     source::{Findings, SourceFile},
     tree::{Table, Words},
@@ -39,8 +39,7 @@ pub fn scenario(file: &SourceFile<'_>) -> Result<Scenario, Vec<Problem>> {
 
 /// Reads a scenario that stands in `frame`, with warnings.
 pub(super) fn placed(file: &SourceFile<'_>, frame: Option<&Frame>) -> (Option<Placed>, Vec<Problem>) {
-    let format = Format { longest: LONGEST_FILE, shape: &SCENARIO };
-    let (scenario, (id, tasks), problems) = read::<Scenario, _>(file, &format, |root, findings| {
+    let (scenario, (id, tasks), problems) = read::<Scenario, _>(file, &SCENARIO, |root, findings| {
         rules::scenario(root, &file.path, findings);
         texts(root, frame, findings);
         if let Some(frame) = frame {
