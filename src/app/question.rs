@@ -98,8 +98,9 @@ fn control(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, wi
         None => "",
     };
     let dot = glyphs(cx).pick("·", "-");
-    pane.layout.rows =
-        markdown(cx, width, &format!("**{}** {dot} {said}\n\n{}", layer.task, pages::controls_heading()));
+    let unsure = if exercise.attempt.draft.unsure { format!(" {dot} unsure") } else { String::new() };
+    let heading = format!("**{}** {dot} {said}{unsure}\n\n{}", layer.task, pages::controls_heading());
+    pane.layout.rows = markdown(cx, width, &heading);
     last_hint(pane, exercise, cx, width);
     pane.layout.rows.push(Row::default());
     for (place, control) in exercise.attempt.offered().into_iter().enumerate() {
