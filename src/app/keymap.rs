@@ -1,11 +1,13 @@
 //! The one key table: it feeds dispatch, the key bar, the help screen, `respline keys` and `docs/keys.md`.
 
-#![expect(clippy::enum_glob_use, reason = "a table of keys and actions reads best without their types' names")]
-
 use super::{
-    Action::{self, *},
+    Action::{
+        self, Back, Bottom, Change, Checkpoint, Choose, Customer, Erase, Find, FindNext, FindPrevious, Fold, HandIn,
+        Help, Hint, Next, Open, Outline, Passage, Progress, Provider, Quit, Redo, Repaint, Retry, Search, SectionNext,
+        SectionPrevious, Settings, Story, Suspend, Threat, Threats, Top, Twin, Unsure,
+    },
     Group, Key,
-    KeyCode::{self, *},
+    KeyCode::{self, BackTab, Backspace, Char, End, Enter, Esc, F, Left, Right, Tab},
     Scope,
 };
 

@@ -77,7 +77,7 @@ fn page_title(cx: &Context, kind: &PageKind) -> String {
 
 fn scrolled(page: &crate::app::Page) -> String {
     let (above, below) = page.pane.hidden();
-    if above + below == 0 { String::new() } else { format!("{} %", above * 100 / (above + below)) }
+    (above * 100).checked_div(above + below).map(|share| format!("{share} %")).unwrap_or_default()
 }
 
 /// The line above the key bar: what is being typed, a word to the learner, or that the text goes on. A long word takes
