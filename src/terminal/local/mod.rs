@@ -83,6 +83,7 @@ impl Loop<'_> {
             }
         };
         self.tty.give_back(&self.session.leave());
+        self.session.end(now());
         ended
     }
 
