@@ -35,6 +35,7 @@ pub(crate) fn screens(story: &Story) -> Vec<Vec<String>> {
             }
         }
         assert!(!story.no_colour || is_colourless(&program), "'{}' gives a colour", step.line);
+        assert!(!story.ascii || program.screen().join("").is_ascii(), "'{}' draws more than ASCII", step.line);
         screens.push(if program.ended() { vec![ENDED.to_owned()] } else { program.screen() });
     }
     screens
