@@ -158,25 +158,31 @@ pub fn resolve(scopes: &[Scope], key: Key) -> Option<Action> {
     }
 }
 
-/// The rows that hold in `scopes`. What an inner scope says already, or has taken the keys of, is left out.
+/// The rows that hold in `scopes`, without the keys that an inner scope takes for itself.
 pub fn bindings(scopes: &[Scope]) -> Vec<Binding> {
     let mut rows: Vec<Binding> = Vec::new();
     for scope in scopes {
-        for row in KEYMAP.iter().filter(|row| row.scope == *scope) {
-            let said = rows.iter().any(|inner| inner.action == row.action && inner.scope != *scope);
-            let reached =
-                row.keys.iter().any(|key| resolve(scopes, *key).is_some_and(|action| same(action, row.action)));
-            if reached && !said {
-                rows.push(*row);
-            }
-        }
+        let taken = |key: &Key| rows.iter().any(|row| row.keys.contains(key));
+        let here = KEYMAP.iter().filter(|row| row.scope == *scope);
+        let here: Vec<Binding> = here.map(|row| Binding { keys: free(row.keys, taken), ..*row }).collect();
+        rows.extend(here.into_iter().filter(|row| !row.keys.is_empty()));
     }
     rows
 }
 
-/// Two actions are the same but for the number chosen.
-fn same(a: Action, b: Action) -> bool {
-    a == b || matches!((a, b), (Choose(_), Choose(_)))
+/// `keys` without those that are taken, as far as they stand at an end.
+fn free(mut keys: &'static [Key], taken: impl Fn(&Key) -> bool) -> &'static [Key] {
+    while let [first, rest @ ..] = keys
+        && taken(first)
+    {
+        keys = rest;
+    }
+    while let [rest @ .., last] = keys
+        && taken(last)
+    {
+        keys = rest;
+    }
+    keys
 }
 
 #[cfg(test)]
@@ -212,6 +218,19 @@ mod tests {
         assert_eq!(resolve(&scopes, Key::char('q')), Some(Back));
         assert_eq!(resolve(&[Scope::Control], Key::char('4')), Some(Choose(4)));
         assert_eq!(resolve(&scopes, Key::char('%')), None);
+    }
+
+    #[test]
+    fn a_key_is_listed_for_what_it_does_here_and_for_nothing_else() {
+        let keys = |scopes: &[Scope], wanted| {
+            let rows = bindings(scopes);
+            rows.iter().filter(|row| row.action == wanted).map(Binding::keys).collect::<Vec<_>>()
+        };
+        let explained = [Scope::Explained, Scope::Page, Scope::Everywhere];
+        assert_eq!(keys(&explained, PageDown), ["pgdn f ctrl-f"], "space goes on to the next row");
+        assert_eq!(keys(&[Scope::Help, Scope::Page, Scope::Everywhere], Help), ["f1"]);
+        let search = [Scope::Picker, Scope::Typing, Scope::Everywhere];
+        assert_eq!((keys(&search, Open), keys(&search, Help)), (vec!["enter".into()], vec!["f1".into()]));
     }
 
     #[test]

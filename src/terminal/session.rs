@@ -96,6 +96,13 @@ impl Session {
         self.painter.forget();
     }
 
+    /// Ends it as if the learner had left, for one whose terminal is gone: the place in a lesson is kept.
+    pub fn end(&mut self, now: Timestamp) {
+        if !self.ended() {
+            self.engine.take(Input::Act(Action::Quit), now);
+        }
+    }
+
     /// Whether the learner has left.
     pub const fn ended(&self) -> bool {
         self.engine.ended()

@@ -84,6 +84,7 @@ impl Loop<'_> {
         };
         self.session.close(now());
         self.tty.give_back(&self.session.leave());
+        self.session.end(now());
         ended
     }
 
