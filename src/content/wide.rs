@@ -47,7 +47,7 @@ fn blocks<'d>(all: &'d [Block], found: &mut Found<'d>) {
 fn inlines<'d>(line: usize, all: &'d [Inline], found: &mut Found<'d>) {
     for inline in all {
         match inline {
-            Inline::Text { text, .. } | Inline::Code(text) => {
+            Inline::Text { text, .. } | Inline::Code(text) if !has_short_words(text) => {
                 found.extend(
                     text.split_whitespace()
                         .filter(|word| is_wide(word) && !word.contains("://"))
@@ -55,9 +55,14 @@ fn inlines<'d>(line: usize, all: &'d [Inline], found: &mut Found<'d>) {
                 );
             }
             Inline::Link { text, .. } => inlines(line, text, found),
-            Inline::Footnote(_) | Inline::SoftBreak | Inline::HardBreak => {}
+            _ => {}
         }
     }
+}
+
+/// Whether no word of `text` can be too wide: a column takes a byte at least.
+pub(super) fn has_short_words(text: &str) -> bool {
+    text.as_bytes().split(u8::is_ascii_whitespace).all(|word| word.len() <= NARROWEST)
 }
 
 fn is_wide(text: &str) -> bool {
