@@ -16,6 +16,7 @@ use crate::{
 use super::{
     super::{args::New, config::Setup, print},
     Failure, folders,
+    table::one_line,
 };
 
 /// Begins something new.
@@ -43,7 +44,8 @@ pub(in crate::cli) fn new(setup: &Setup, what: &New) -> Result<ExitCode, Failure
         ErrorKind::AlreadyExists => taken(id),
         _ => Failure::environment(format!("{} cannot be written: {error}", path.display()), "check its permissions"),
     })?;
-    print(&format!("{}\n", crate::document::printable(&path.display().to_string())))
+    let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
+    print(&format!("{}\n", one_line(&shown)))
 }
 
 fn taken(id: &str) -> Failure {
