@@ -1,5 +1,5 @@
-//! `respline` beside a bare ratatui list, in turn on the same kind of terminal: start to first frame, peak memory, bytes
-//! for a key. Prints medians and their ratio; the budgets are in `docs/performance.md`.
+//! `respline` beside a bare ratatui list, in turn on the same kind of terminal: start to first frame and peak memory as
+//! medians with their ratio, then the bytes of single keys. The budgets are in `docs/performance.md`.
 
 #[path = "../tests/support/pty.rs"]
 #[expect(
@@ -25,28 +25,55 @@ use pty::Pty;
 const ROUNDS: usize = 31;
 const SIZE: (u16, u16) = (80, 24);
 
-/// Moves down and up again, so that every press changes the screen.
-const KEYS: [&str; 4] = ["j", "j", "k", "k"];
-
-/// What one run of a program costs.
+/// What one start of a program costs.
 struct Cost {
     milliseconds: f64,
     mebibytes: f64,
-    bytes: f64,
 }
 
 /// One figure of a cost.
 type Figure = fn(&Cost) -> f64;
 
+/// A key whose bytes are counted.
+struct Press {
+    what: &'static str,
+    arguments: &'static [&'static str],
+    /// Keys that lead to where it is pressed.
+    before: &'static [&'static str],
+    key: &'static str,
+    budget: usize,
+}
+
+const PRESSES: [Press; 5] = [
+    Press { what: "a key without a meaning", arguments: &[], before: &["\r"], key: "%", budget: 0 },
+    Press { what: "a moved selection, course map", arguments: &[], before: &["\r"], key: "j", budget: 250 },
+    Press {
+        what: "a moved selection, controls",
+        arguments: &["play", "web-app-on-containers"],
+        before: &["\r", "c"],
+        key: "j",
+        budget: 250,
+    },
+    Press {
+        what: "a toggled mark",
+        arguments: &["play", "web-app-on-containers"],
+        before: &["\r"],
+        key: "u",
+        budget: 64,
+    },
+    Press { what: "a page of a lesson", arguments: &["read", "8.1"], before: &[], key: " ", budget: 2048 },
+];
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let programs = [env!("CARGO_BIN_EXE_respline").to_owned(), bare_list()?];
-    let mut costs = programs.each_ref().map(|_| Vec::new());
+    let (respline, bare) = (env!("CARGO_BIN_EXE_respline"), bare_list()?);
+    let mut costs = [Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
-        for (program, costs) in programs.iter().zip(&mut costs) {
-            costs.push(measure(program)?);
+        for (program, costs) in [respline, &bare].into_iter().zip(&mut costs) {
+            costs.push(start(program)?);
         }
     }
-    report(&costs)
+    report_starts(&costs)?;
+    report_keys(respline, &bare)
 }
 
 /// Builds the yardstick, as this bench was built, and finds it.
@@ -61,20 +88,12 @@ fn bare_list() -> Result<String, Box<dyn Error>> {
     messages.lines().rev().find_map(executable).ok_or_else(|| "cargo built no yardstick".into())
 }
 
-fn measure(program: &str) -> Result<Cost, Box<dyn Error>> {
+fn start(program: &str) -> Result<Cost, Box<dyn Error>> {
     let start = Instant::now();
-    let mut pty = Pty::spawn(CommandBuilder::new(program), SIZE);
+    let pty = Pty::spawn(CommandBuilder::new(program), SIZE);
     pty.wait_drawn();
-    let (drawn, sent) = pty.look(|shown| (shown.last, shown.bytes().len()));
-    for key in KEYS {
-        pty.send(key).wait_drawn();
-    }
-    let bytes = pty.look(|shown| shown.bytes().len()) - sent;
-    Ok(Cost {
-        milliseconds: drawn.duration_since(start).as_secs_f64() * 1e3,
-        mebibytes: peak_memory(pty.pid())?,
-        bytes: f64::from(u32::try_from(bytes)?) / f64::from(u32::try_from(KEYS.len())?),
-    })
+    let drawn = pty.look(|shown| shown.last).duration_since(start);
+    Ok(Cost { milliseconds: drawn.as_secs_f64() * 1e3, mebibytes: peak_memory(pty.pid())? })
 }
 
 fn peak_memory(pid: i32) -> Result<f64, Box<dyn Error>> {
@@ -83,14 +102,25 @@ fn peak_memory(pid: i32) -> Result<f64, Box<dyn Error>> {
     Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
 }
 
-fn report([respline, bare]: &[Vec<Cost>; 2]) -> Result<(), Box<dyn Error>> {
+/// The bytes that a key is answered with, and the memory used by then.
+fn press(program: &str, press: &Press) -> Result<(usize, f64), Box<dyn Error>> {
+    let mut command = CommandBuilder::new(program);
+    command.args(press.arguments);
+    let mut pty = Pty::spawn(command, SIZE);
+    pty.wait_drawn();
+    for key in press.before {
+        pty.send(key).wait_drawn();
+    }
+    let sent = pty.look(|shown| shown.bytes().len());
+    pty.send(press.key).wait_drawn();
+    Ok((pty.look(|shown| shown.bytes().len()) - sent, peak_memory(pty.pid())?))
+}
+
+fn report_starts([respline, bare]: &[Vec<Cost>; 2]) -> Result<(), Box<dyn Error>> {
     let mut out = stdout().lock();
-    writeln!(out, "{ROUNDS} rounds at {}x{}, medians    respline      bare     ratio", SIZE.0, SIZE.1)?;
-    let rows: [(&str, Figure); 3] = [
-        ("start to first frame, ms", |cost| cost.milliseconds),
-        ("peak memory, MiB", |cost| cost.mebibytes),
-        ("bytes for a key", |cost| cost.bytes),
-    ];
+    writeln!(out, "{ROUNDS} starts at {}x{}, medians      respline      bare     ratio", SIZE.0, SIZE.1)?;
+    let rows: [(&str, Figure); 2] =
+        [("start to first frame, ms", |cost| cost.milliseconds), ("peak memory, MiB", |cost| cost.mebibytes)];
     for (name, of) in rows {
         let (ours, theirs) = (median(respline, of), median(bare, of));
         writeln!(out, "{name:<32} {ours:>10.2} {theirs:>9.2} {:>9.2}", ours / theirs)?;
@@ -102,4 +132,17 @@ fn median(costs: &[Cost], of: Figure) -> f64 {
     let mut sorted: Vec<f64> = costs.iter().map(of).collect();
     sorted.sort_by(f64::total_cmp);
     sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn report_keys(respline: &str, bare: &str) -> Result<(), Box<dyn Error>> {
+    let mut out = stdout().lock();
+    writeln!(out, "\none key                               bytes    budget  peak MiB")?;
+    for key in &PRESSES {
+        let (bytes, peak) = press(respline, key)?;
+        writeln!(out, "{:<32} {bytes:>10} {:>9} {peak:>9.2}", key.what, key.budget)?;
+    }
+    let list = Press { what: "a moved selection, bare list", arguments: &[], before: &[], key: "j", budget: 0 };
+    let (bytes, peak) = press(bare, &list)?;
+    writeln!(out, "{:<32} {bytes:>10} {:>9} {peak:>9.2}", list.what, "")?;
+    Ok(())
 }

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Runs every test; its last line sums the test programs up.
+#
+# Needs the Rust toolchain and a C compiler. The terminals, the emulator that reads them and the database come with the
+# dependencies, so nothing is installed.
+#
+# Debug, not release: overflow and debug assertions are on, and nothing is optimised whole for each test program.
+# Tests marked "ignored" are the child processes of other tests, which start them: they are not skipped, and on their own
+# some never end.
+set -eu
+cd "$(dirname "$0")/.."
+
+# A pipe would hide cargo's exit status, so that travels along as the last line.
+{ status=0; cargo test --no-fail-fast "$@" 2>&1 || status=$?; echo "cargo test: $status"; } | awk '
+    /^cargo test: [0-9]+$/ { status = $3; next }
+    { print; fflush() }
+    /^test result: / { passed += $4; failed += $6; ignored += $8; sub(/s$/, "", $NF); seconds += $NF }
+    END {
+        verdict = status == 0 && passed > 0 ? "ok" : "FAILED"
+        printf "test result: %s. %d passed; %d failed; %d ignored; 0 measured; 0 filtered out; finished in %.2fs\n",
+            verdict, passed, failed, ignored, seconds
+        exit verdict == "ok" ? 0 : 1
+    }'
