@@ -108,6 +108,18 @@ fn a_broken_pack_can_still_be_added_to() {
 }
 
 #[test]
+fn the_first_scenario_of_a_pack_stands_on_its_course() {
+    let root = pack();
+    for name in ["shop", "shop-managed"] {
+        fs::remove_file(root.path().join(format!("scenarios/{name}.toml"))).expect("it is there");
+    }
+    assert_eq!(respline(root.path(), &["new", "scenario", "shop"]).status.code(), Some(0));
+    assert_eq!(respline(root.path(), &["new", "scenario", "shop-managed"]).status.code(), Some(0));
+    let checked = respline(root.path(), &["check"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stdout));
+}
+
+#[test]
 fn schemas_are_printed_as_json() {
     let here = tempfile::tempdir().expect("there is room");
     for of in ["scenario", "course"] {

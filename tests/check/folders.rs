@@ -29,11 +29,9 @@ fn copy_to(root: &Path) {
     }
 }
 
-/// Moves every file's times back, so that they count as settled.
-fn settle(root: &Path) {
-    // The times of an inode cannot be set back: the cache waits two seconds.
+/// Waits until what was just written counts as settled: the times of an inode cannot be set back.
+fn settle() {
     std::thread::sleep(std::time::Duration::from_millis(2_100));
-    let _ = root;
 }
 
 fn replace(root: &Path, file: &str, from: &str, to: &str) {
@@ -122,7 +120,7 @@ fn a_kept_index_is_used_as_long_as_no_file_changes_and_never_when_damaged() {
     };
     let before = list(home.path(), root.path());
     assert_eq!(kept(), Vec::<PathBuf>::new(), "files that have just been written may change again unseen");
-    settle(root.path());
+    settle();
     assert_eq!(list(home.path(), root.path()).stdout, before.stdout);
     let [index] = kept().try_into().expect("one index is kept");
     assert_eq!(fs::metadata(&index).expect("it is there").permissions().mode() & 0o777, 0o600);
