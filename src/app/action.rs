@@ -1,9 +1,11 @@
 //! What a key can mean, and where.
 
-/// Where a key is pressed. The innermost scope is asked first, [`Scope::Everywhere`] last.
+/// Where a key is pressed. The innermost scope is asked first, [`Scope::Always`] last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
-    /// On every screen.
+    /// On every screen, also while text is typed.
+    Always,
+    /// On every screen where letters are keys.
     Everywhere,
     /// The course map.
     Home,
@@ -153,6 +155,7 @@ impl Scope {
     /// Heading of the scope in `respline keys` and `docs/keys.md`.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Always => "Always",
             Self::Everywhere => "Everywhere",
             Self::Home => "Course map",
             Self::Page => "Any text",
@@ -175,7 +178,8 @@ impl Scope {
     }
 
     /// Every scope, in the order of `respline keys`.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
+        Self::Always,
         Self::Everywhere,
         Self::Home,
         Self::Welcome,

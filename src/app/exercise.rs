@@ -46,6 +46,7 @@ impl Exercise {
             unsaved: None,
             sliding: None,
         };
+        exercise.keep_off_struck();
         exercise.fit(cx);
         exercise
     }
@@ -105,7 +106,8 @@ impl Exercise {
             _ => None,
         };
         self.fit(cx);
-        if self.attempt.step() == Step::Control && !self.story && !matches!(action, Action::PageUp | Action::PageDown) {
+        let choosing = self.attempt.step() == Step::Control && !self.story;
+        if choosing && matches!(action, Action::Up | Action::Down | Action::Choose(_)) {
             self.pane.reveal(self.selected);
         }
         goal

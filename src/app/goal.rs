@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::course::{
-    Attempt, AttemptId, AttemptLog, Course, Entry, Lock, Mode, Progress, RecordKey, Scenario, Seeds, draw,
+    Attempt, AttemptId, AttemptLog, Course, Entry, Lock, Mode, Order, Progress, RecordKey, Scenario, Seeds, draw,
 };
 
 use super::{
@@ -248,7 +248,12 @@ impl State {
 
     fn open(&mut self, log: &AttemptLog) {
         let Some(scenario) = self.cx.scenarios.get(&log.scenario).map(Arc::clone) else { return };
-        let exercise = Exercise::new(&self.cx, Attempt::resume(log, scenario));
+        let mut attempt = Attempt::resume(log, scenario);
+        // Answers name controls by their place in the file, so the order asked for now can be shown at once.
+        if self.cx.order == Order::Authored {
+            attempt.order = Order::Authored;
+        }
+        let exercise = Exercise::new(&self.cx, attempt);
         self.screens.retain(|screen| {
             !matches!(screen, Screen::Exercise(_) | Screen::HandIn(_)) && !super::page::looks_back(screen)
         });
@@ -273,8 +278,12 @@ impl State {
     fn sit(&mut self, lesson: &str) {
         if let Some(sat) = self.cx.progress.open_sitting(Some(lesson)) {
             let sitting = sat.id;
-            self.pursue(Goal::Continue(sitting));
-            return;
+            if sat.scenarios.iter().all(|id| self.cx.course.catalog.find(id).is_some()) {
+                self.pursue(Goal::Continue(sitting));
+                return;
+            }
+            self.cx.record(Entry::Dropped { attempt: sitting });
+            self.cx.say("The course has changed since this checkpoint was begun: it is drawn anew.");
         }
         let course = Arc::clone(&self.cx.course);
         let Some(checkpoint) = course.lesson(lesson).and_then(|entry| entry.checkpoint.as_ref()) else {

@@ -53,7 +53,10 @@ impl HandIn {
     /// Lays the answers out for the size at hand.
     pub(super) fn fit(&mut self, cx: &Context) {
         let body = area::body(cx.size);
-        let lines: Vec<Line> = self.rows.iter().map(HandInRow::line).collect();
+        let before = self.rows.iter().map(|row| Some(row.attempt));
+        let before = std::iter::once(self.rows.first().map(|row| row.attempt)).chain(before);
+        let line = |(row, before): (&HandInRow, _)| Line { apart: before != Some(row.attempt), ..row.line() };
+        let lines: Vec<Line> = self.rows.iter().zip(before).map(line).collect();
         self.menu.set(&lines, body.width, body.height, glyphs(cx));
     }
 

@@ -120,11 +120,11 @@ impl Home {
         self.open_selected(cx)
     }
 
+    /// The lesson the selection stands in; above all of them, the first one.
     fn lesson_at_hand(&self) -> Option<String> {
-        self.rows.iter().take(self.menu.at + 1).rev().find_map(|row| match &row.item {
-            Item::Lesson(id) => Some(id.clone()),
-            _ => None,
-        })
+        let lesson = |row: &HomeRow| if let Item::Lesson(id) = &row.item { Some(id.clone()) } else { None };
+        let above = self.rows.iter().take(self.menu.at + 1).rev().find_map(lesson);
+        above.or_else(|| self.rows.iter().find_map(lesson))
     }
 
     fn fold(&mut self, cx: &Context) {

@@ -1,11 +1,13 @@
 //! The one key table: it feeds dispatch, the key bar, the help screen, `respline keys` and `docs/keys.md`.
 
-#![expect(clippy::enum_glob_use, reason = "a table of keys and actions reads best without their types' names")]
-
 use super::{
-    Action::{self, *},
+    Action::{
+        self, Back, Bottom, Change, Checkpoint, Choose, Customer, Erase, Find, FindNext, FindPrevious, Fold, HandIn,
+        Help, Hint, Next, Open, Outline, Passage, Progress, Provider, Quit, Redo, Repaint, Retry, Search, SectionNext,
+        SectionPrevious, Settings, Story, Suspend, Threat, Threats, Top, Twin, Unsure,
+    },
     Group, Key,
-    KeyCode::{self, *},
+    KeyCode::{self, BackTab, Backspace, Char, End, Enter, Esc, F, Left, Right, Tab},
     Scope,
 };
 
@@ -98,8 +100,8 @@ pub const KEYMAP: &[Binding] = &[
     row(Scope::Home, &[c('s')], Settings, "settings", Group::Go, Some(4)),
     row(Scope::Settings, &[k(Enter), c(' '), k(Right), c('l')], Open, "change", Group::Answer, Some(0)),
     row(Scope::Picker, ENTER, Open, "open", Group::Go, Some(0)),
-    row(Scope::Picker, &[k(KeyCode::Up), Key::ctrl('p')], Action::Up, "up", Group::Move, Some(1)),
-    row(Scope::Picker, &[k(KeyCode::Down), Key::ctrl('n'), k(Tab)], Action::Down, "down", Group::Move, Some(2)),
+    row(Scope::Picker, &[k(KeyCode::Up), Key::ctrl('p')], Action::Up, "up", Group::Move, None),
+    row(Scope::Picker, &[k(KeyCode::Down), Key::ctrl('n'), k(Tab)], Action::Down, "down", Group::Move, None),
     row(Scope::Picker, &[k(KeyCode::PageUp)], Action::PageUp, "page up", Group::Move, None),
     row(Scope::Picker, &[k(KeyCode::PageDown)], Action::PageDown, "page down", Group::Move, None),
     row(Scope::Picker, &[k(Esc)], Back, "close", Group::Go, Some(3)),
@@ -122,10 +124,10 @@ pub const KEYMAP: &[Binding] = &[
     row(Scope::Page, &[c('G'), k(End)], Bottom, "end", Group::Move, None),
     row(Scope::Everywhere, &[c('?'), k(F(1))], Help, "help", Group::Program, Some(8)),
     row(Scope::Everywhere, &[c('q'), k(Esc)], Back, "leave", Group::Program, Some(9)),
-    row(Scope::Everywhere, &[Key::ctrl('k')], Search, "search", Group::Go, None),
-    row(Scope::Everywhere, &[Key::ctrl('l')], Repaint, "repaint", Group::Program, None),
-    row(Scope::Everywhere, &[Key::ctrl('z')], Suspend, "suspend", Group::Program, None),
-    row(Scope::Everywhere, &[Key::ctrl('c'), Key::ctrl('d')], Quit, "quit", Group::Program, None),
+    row(Scope::Always, &[Key::ctrl('k')], Search, "search", Group::Go, None),
+    row(Scope::Always, &[Key::ctrl('l')], Repaint, "repaint", Group::Program, None),
+    row(Scope::Always, &[Key::ctrl('z')], Suspend, "suspend", Group::Program, None),
+    row(Scope::Always, &[Key::ctrl('c'), Key::ctrl('d')], Quit, "quit", Group::Program, None),
 ];
 
 impl Binding {
@@ -156,20 +158,31 @@ pub fn resolve(scopes: &[Scope], key: Key) -> Option<Action> {
     }
 }
 
-/// The rows that hold in `scopes`, those shadowed by an inner scope left out.
+/// The rows that hold in `scopes`, without the keys that an inner scope takes for itself.
 pub fn bindings(scopes: &[Scope]) -> Vec<Binding> {
     let mut rows: Vec<Binding> = Vec::new();
     for scope in scopes {
-        let here: Vec<Binding> = KEYMAP.iter().filter(|row| row.scope == *scope).copied().collect();
-        rows.extend(here.into_iter().filter(|row| {
-            row.keys.iter().any(|key| resolve(scopes, *key).is_some_and(|action| same(action, row.action)))
-        }));
+        let taken = |key: &Key| rows.iter().any(|row| row.keys.contains(key));
+        let here = KEYMAP.iter().filter(|row| row.scope == *scope);
+        let here: Vec<Binding> = here.map(|row| Binding { keys: free(row.keys, taken), ..*row }).collect();
+        rows.extend(here.into_iter().filter(|row| !row.keys.is_empty()));
     }
     rows
 }
 
-fn same(a: Action, b: Action) -> bool {
-    a == b || matches!((a, b), (Choose(_), Choose(_)))
+/// `keys` without those that are taken, as far as they stand at an end.
+fn free(mut keys: &'static [Key], taken: impl Fn(&Key) -> bool) -> &'static [Key] {
+    while let [first, rest @ ..] = keys
+        && taken(first)
+    {
+        keys = rest;
+    }
+    while let [rest @ .., last] = keys
+        && taken(last)
+    {
+        keys = rest;
+    }
+    keys
 }
 
 #[cfg(test)]
@@ -205,6 +218,19 @@ mod tests {
         assert_eq!(resolve(&scopes, Key::char('q')), Some(Back));
         assert_eq!(resolve(&[Scope::Control], Key::char('4')), Some(Choose(4)));
         assert_eq!(resolve(&scopes, Key::char('%')), None);
+    }
+
+    #[test]
+    fn a_key_is_listed_for_what_it_does_here_and_for_nothing_else() {
+        let keys = |scopes: &[Scope], wanted| {
+            let rows = bindings(scopes);
+            rows.iter().filter(|row| row.action == wanted).map(Binding::keys).collect::<Vec<_>>()
+        };
+        let explained = [Scope::Explained, Scope::Page, Scope::Everywhere];
+        assert_eq!(keys(&explained, PageDown), ["pgdn f ctrl-f"], "space goes on to the next row");
+        assert_eq!(keys(&[Scope::Help, Scope::Page, Scope::Everywhere], Help), ["f1"]);
+        let search = [Scope::Picker, Scope::Typing, Scope::Everywhere];
+        assert_eq!((keys(&search, Open), keys(&search, Help)), (vec!["enter".into()], vec!["f1".into()]));
     }
 
     #[test]

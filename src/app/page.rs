@@ -1,7 +1,7 @@
 //! A text to scroll through: the lesson reader, and the program's own pages.
 
 use crate::{
-    course::{Attempt, AttemptId, Entry, RecordKey},
+    course::{Attempt, AttemptId, Entry, RecordKey, Timestamp},
     document::{Content, Document, Glyphs, layout},
 };
 
@@ -18,7 +18,12 @@ pub struct Page {
     pub pane: Pane,
     /// What was searched for in it.
     pub found: Option<Found>,
+    /// When its place was stored last.
+    kept: Timestamp,
 }
+
+/// Time between two records of the place in a lesson, in milliseconds.
+const KEEP_EVERY: i64 = 5_000;
 
 /// A phrase and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +32,8 @@ pub struct Found {
     pub phrase: String,
     /// The rows it begins on.
     pub rows: Vec<usize>,
+    /// The hit shown last, an index into `rows`.
+    pub at: usize,
 }
 
 /// What a page is, which decides its keys.
@@ -60,7 +67,7 @@ pub(super) const fn looks_back(screen: &Screen) -> bool {
 
 impl Page {
     fn new(cx: &Context, kind: PageKind, document: Document) -> Self {
-        let mut page = Self { kind, document, pane: Pane::default(), found: None };
+        let mut page = Self { kind, document, pane: Pane::default(), found: None, kept: cx.now };
         page.fit(cx);
         page
     }
@@ -175,7 +182,17 @@ impl Page {
             }
             _ => self.pane.scroll(action),
         }
+        self.keep_place(cx);
         None
+    }
+
+    /// Stores the place in a lesson while it is read, so that a killed session loses a moment of scrolling at most.
+    fn keep_place(&mut self, cx: &mut Context) {
+        let due = cx.now.since(self.kept) >= KEEP_EVERY;
+        if due && matches!(self.kind, PageKind::Lesson(_)) {
+            self.kept = cx.now;
+            self.leave(cx);
+        }
     }
 
     fn section_after(&mut self, cx: &mut Context) {
@@ -196,35 +213,40 @@ impl Page {
     /// Searches the text and goes to the first hit at or below the window's top.
     pub(super) fn find(&mut self, cx: &mut Context, phrase: &str) {
         let rows = self.pane.layout.find(phrase);
-        let Some(first) = rows.iter().find(|row| **row >= self.pane.top).or(rows.first()).copied() else {
+        if rows.is_empty() {
             self.found = None;
             cx.say(format!("'{phrase}' does not occur here."));
             return;
-        };
-        self.found = Some(Found { phrase: phrase.to_owned(), rows });
+        }
+        let first = rows.iter().position(|row| *row >= self.pane.top).unwrap_or_default();
+        self.found = Some(Found { phrase: phrase.to_owned(), rows, at: first });
         self.show_hit(cx, first);
     }
 
-    fn show_hit(&mut self, cx: &mut Context, row: usize) {
+    fn show_hit(&mut self, cx: &mut Context, at: usize) {
+        let Some(found) = &mut self.found else { return };
+        found.at = at;
+        let row = found.rows.get(at).copied().unwrap_or_default();
+        cx.say(format!("'{}': {} of {}. n next, N before.", found.phrase, at + 1, found.rows.len()));
         self.go_to(row);
-        let Some(found) = &self.found else { return };
-        let number = found.rows.iter().position(|hit| *hit == row).unwrap_or_default() + 1;
-        cx.say(format!("'{}': {number} of {}. n next, N before.", found.phrase, found.rows.len()));
     }
 
     fn hit(&mut self, cx: &mut Context, direction: Direction) {
-        let Some(Found { rows, .. }) = &self.found else {
+        let Some(Found { rows, at, .. }) = self.found.as_ref().filter(|found| !found.rows.is_empty()) else {
             cx.say("Nothing is searched for. / finds a word.");
             return;
         };
-        let top = self.pane.top;
+        let (count, top) = (rows.len(), self.pane.top);
+        let shown = |row: &usize| (*row).min(super::pane::last_top(self.pane.rows(), self.pane.height));
+        // The last rows of a page cannot stand at its top: as long as nobody scrolls, the hit shown last counts.
+        let stays = rows.get(*at).map(shown) == Some(top);
         let next = match direction {
-            Direction::Forward => rows.iter().find(|row| **row > top).or(rows.first()),
-            Direction::Back => rows.iter().rev().find(|row| **row < top).or(rows.last()),
+            Direction::Forward if stays => (at + 1) % count,
+            Direction::Back if stays => (at + count - 1) % count,
+            Direction::Forward => rows.iter().position(|row| *row > top).unwrap_or_default(),
+            Direction::Back => rows.iter().rposition(|row| *row < top).unwrap_or(count - 1),
         };
-        if let Some(row) = next.copied() {
-            self.show_hit(cx, row);
-        }
+        self.show_hit(cx, next);
     }
 
     /// Stores what leaving it means: the place in a lesson, or that the welcome was read.

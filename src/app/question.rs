@@ -70,16 +70,24 @@ fn owner(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, widt
     notes(pane, exercise, cx, width);
 }
 
-/// The unsure mark and the hints read, below the question.
+/// Below the question: the unsure mark and the hints read.
 fn notes(pane: &mut Pane, exercise: &Exercise, cx: &Context, width: u16) {
-    let mut text = String::new();
-    if exercise.attempt.draft.unsure {
-        text.push_str("*Marked as unsure.*\n\n");
-    }
-    text.push_str(&pages::hints(&exercise.attempt));
+    let unsure = if exercise.attempt.draft.unsure { "*Marked as unsure.*\n\n" } else { "" };
+    add(pane, &format!("{unsure}{}", pages::hints(&exercise.attempt)), cx, width);
+}
+
+/// Above the controls: the hint read last, until a control is struck out, which is a hint to be seen in the list itself.
+fn last_hint(pane: &mut Pane, exercise: &Exercise, cx: &Context, width: u16) {
+    let struck = !exercise.attempt.draft.struck.is_empty();
+    let hints = pages::hints(&exercise.attempt);
+    let last = hints.trim_end().rsplit("\n\n").next().filter(|_| !struck).unwrap_or_default();
+    add(pane, last, cx, width);
+}
+
+fn add(pane: &mut Pane, text: &str, cx: &Context, width: u16) {
     if !text.is_empty() {
         pane.layout.rows.push(Row::default());
-        pane.layout.rows.extend(markdown(cx, width, &text));
+        pane.layout.rows.extend(markdown(cx, width, text));
     }
 }
 
@@ -90,8 +98,10 @@ fn control(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, wi
         None => "",
     };
     let dot = glyphs(cx).pick("·", "-");
-    pane.layout.rows =
-        markdown(cx, width, &format!("**{}** {dot} {said}\n\n{}", layer.task, pages::controls_heading()));
+    let unsure = if exercise.attempt.draft.unsure { format!(" {dot} unsure") } else { String::new() };
+    let heading = format!("**{}** {dot} {said}{unsure}\n\n{}", layer.task, pages::controls_heading());
+    pane.layout.rows = markdown(cx, width, &heading);
+    last_hint(pane, exercise, cx, width);
     pane.layout.rows.push(Row::default());
     for (place, control) in exercise.attempt.offered().into_iter().enumerate() {
         let first = pane.layout.rows.len();
@@ -100,7 +110,6 @@ fn control(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, wi
         pane.layout.rows.extend(choice(place, exercise.selected == place, struck, text, cx, width));
         pane.choices.push((first, pane.layout.rows.len().saturating_sub(1)));
     }
-    notes(pane, exercise, cx, width);
 }
 
 /// Columns before a choice's text: marker, number, blanks.

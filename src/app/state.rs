@@ -106,7 +106,9 @@ impl State {
             (None, Some(Screen::Settings(_))) => &[Scope::Settings, Scope::Page],
             (None, None) => &[],
         };
-        inner.iter().copied().chain([Scope::Everywhere]).collect()
+        let typing = self.overlay.as_ref().is_some_and(Overlay::takes_text);
+        let outer: &[Scope] = if typing { &[Scope::Always] } else { &[Scope::Everywhere, Scope::Always] };
+        inner.iter().chain(outer).copied().collect()
     }
 
     /// Lays every screen out again for the size and look at hand.

@@ -73,16 +73,7 @@ pub(super) enum Verb {
     /// How you stand; export and import of your records
     Progress(Standing),
     /// Check a pack: every problem with its place and what to do
-    Check {
-        /// The pack's folder; this folder where it is one, else the built-in course
-        pack: Option<PathBuf>,
-        /// How
-        #[arg(long, default_value = "human")]
-        format: CheckFormat,
-        /// Warnings count as errors
-        #[arg(long)]
-        strict: bool,
-    },
+    Check(Check),
     /// Begin a new scenario from a commented template
     New {
         #[command(subcommand)]
@@ -122,6 +113,19 @@ pub(super) struct Play {
     /// Order of the controls
     #[arg(long, default_value = "shuffled")]
     pub(super) order: ControlOrder,
+}
+
+/// What to check, and how strictly.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Check {
+    /// The pack's folder; this folder where it is one, else the built-in course
+    pub(super) pack: Option<PathBuf>,
+    /// How
+    #[arg(long, default_value = "human")]
+    pub(super) format: CheckFormat,
+    /// Warnings count as errors
+    #[arg(long)]
+    pub(super) strict: bool,
 }
 
 /// How the learner stands.

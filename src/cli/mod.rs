@@ -35,7 +35,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Verb::List { what, format }) => content::list(&setup()?, *what, *format),
         Some(Verb::Line { scenario, format }) => content::line(&setup()?, scenario, *format),
         Some(Verb::Progress(progress)) => standing::run(&setup()?, progress),
-        Some(Verb::Check { pack, format, strict }) => content::check(&setup()?, pack.as_deref(), *format, *strict),
+        Some(Verb::Check(check)) => content::check(&setup()?, check),
         Some(Verb::New { what }) => content::new(&setup()?, what),
         Some(Verb::Schema { of }) => content::schema(*of),
         Some(Verb::Keys { markdown }) => keys::keys(*markdown),

@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     app::{Goal, Size, Start},
-    course::{Course, Lock, Order, Progress, Timestamp},
+    course::{AttemptLog, Course, Lock, Order, Progress, Timestamp},
     terminal::{Engine, Library, Session, Surroundings, lines, local, survey},
     ui::plain::Run,
 };
@@ -25,7 +25,7 @@ use super::{
 /// The pack asked for, or the built-in course.
 pub(super) fn library(setup: &Setup) -> Result<Library, Failure> {
     let opened = if setup.packs.is_empty() { Library::embedded() } else { Library::open(&setup.packs) };
-    opened.map_err(super::content::unreadable)
+    Ok(opened?)
 }
 
 /// This moment.
@@ -44,9 +44,10 @@ struct Opening {
 
 /// The course map; the welcome at the first start.
 pub(super) fn open(setup: &Setup) -> Result<ExitCode, Failure> {
-    start(setup, |_, progress, plain| {
+    start(setup, |course, progress, plain| {
         // A listener is put back where they were; on a screen, "continue" is the first thing selected.
-        let open = progress.open_attempt(None).filter(|_| plain).map(|log| Goal::Practice(log.scenario.clone()));
+        let known = |log: &&AttemptLog| plain && course.catalog.find(&log.scenario).is_some();
+        let open = progress.open_attempt(None).filter(known).map(|log| Goal::Practice(log.scenario.clone()));
         let goal = if progress.welcomed { open.unwrap_or(Goal::Home) } else { Goal::Welcome };
         Ok(Opening { goal, run: Run::Tutor, order: Order::Shuffled, seed: None })
     })

@@ -100,7 +100,9 @@ fn coverage(rows: &[&Layer], ids: &BTreeMap<(Named, String), Place>) -> Vec<Prob
         topics.extend(layer.threat.as_deref().map(|threat| (Named::Threat, threat)));
         topics.sort_unstable();
         topics.dedup();
-        topics.into_iter().for_each(|topic| *met.entry(topic).or_default() += 1);
+        for topic in topics {
+            *met.entry(topic).or_default() += 1;
+        }
     }
     let needed = (rows.len() / ROWS_PER_TOPIC).max(1);
     let topics = ids.iter().filter(|((named, _), _)| matches!(named, Named::Threat | Named::Pitfall));

@@ -9,11 +9,14 @@ use super::shape::{
 /// The format that is read; a higher number is from a newer respline.
 pub(super) const FORMAT: i64 = 1;
 
+/// The file that makes a folder a pack.
+pub(super) const COURSE_FILE: &str = "course.toml";
+
 /// The most bytes of a scenario or a lesson.
-pub const LONGEST_FILE: usize = 256 * 1024;
+pub(super) const LONGEST_FILE: usize = 256 * 1024;
 
 /// The most bytes of `course.toml`.
-pub const LONGEST_COURSE: usize = 1024 * 1024;
+pub(super) const LONGEST_COURSE: usize = 1024 * 1024;
 
 /// The widest label that fits the picture of the stack, in columns.
 pub(super) const WIDEST_LABEL: usize = 24;

@@ -10,15 +10,15 @@ use crate::{
 };
 
 use super::{
-    format::{COURSE, LONGEST_COURSE, LONGEST_FILE},
+    format::{COURSE, COURSE_FILE},
     marks,
+    near::nearest,
     problem::{Place, Problem},
     prose,
-    reading::{Format, read},
+    reading::read,
     rules::unique,
-    source::{Findings, SourceFile, file_name, quoted, stem},
+    source::{Findings, SourceFile, ending, file_name, quoted, stem},
     tree::{Table, Words},
-    validate::nearest,
 };
 
 /// The kinds of thing that content refers to by id.
@@ -54,6 +54,8 @@ pub struct Frame {
     /// Every `course.toml` could be looked into, so that an id that is not in `ids` is nowhere.
     known: bool,
     pub(super) lessons: usize,
+    /// How many files were looked at.
+    pub(super) files: usize,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -65,12 +67,12 @@ impl Frame {
     pub fn read<'p>(lessons: &[SourceFile<'_>], scenarios: impl IntoIterator<Item = &'p str>) -> Self {
         let paths: Vec<&str> = scenarios.into_iter().collect();
         let scenarios = paths.iter().map(|path| stem(path).to_owned()).collect();
-        let mut frame = Self { scenarios, known: true, ..Self::default() };
+        let mut frame = Self { scenarios, known: true, files: lessons.len() + paths.len(), ..Self::default() };
         frame.whole(lessons, &paths);
-        for file in lessons.iter().filter(|file| file_name(&file.path) == "course.toml") {
+        for file in lessons.iter().filter(|file| file_name(&file.path) == COURSE_FILE) {
             frame.course_file(file);
         }
-        for file in lessons.iter().filter(|file| file.path.ends_with(".md")) {
+        for file in lessons.iter().filter(|file| ending(&file.path) == "md") {
             frame.lesson_file(file);
         }
         let files: BTreeSet<&str> = lessons.iter().map(|file| file_name(&file.path)).collect();
@@ -104,8 +106,7 @@ impl Frame {
     }
 
     fn course_file(&mut self, file: &SourceFile<'_>) {
-        let format = Format { longest: LONGEST_COURSE, shape: &COURSE };
-        let (course, given, problems) = read::<Course, Option<Given>>(file, &format, |root, findings| {
+        let (course, given, problems) = read::<Course, Option<Given>>(file, &COURSE, |root, findings| {
             self.rules(root, findings);
             Some(given(root, findings))
         });
@@ -232,9 +233,9 @@ pub fn lesson(id: &str, file: &SourceFile<'_>) -> Result<Lesson, Vec<Problem>> {
 }
 
 fn lesson_text(file: &SourceFile<'_>, frame: Option<&Frame>) -> (Option<Document>, Vec<Problem>) {
-    let text = match file.text(LONGEST_FILE) {
+    let text = match file.text() {
         Ok(text) => text,
-        Err(problem) => return (None, vec![problem]),
+        Err(problems) => return (None, problems),
     };
     let mut findings = Findings::new(&file.path, text);
     marks::in_file(text, &mut findings);

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use unicode_width::UnicodeWidthStr;
+use crate::document::width;
 
 use super::{
     format::WIDEST_LABEL,
@@ -32,8 +32,8 @@ fn sources(root: Table<'_>, findings: &mut Findings<'_>) {
 
 fn label(layer: Table<'_>, findings: &mut Findings<'_>) {
     let shown = layer.words("label").or_else(|| layer.words("subject"));
-    if let Some(label) = shown.filter(|label| label.text.width() > WIDEST_LABEL) {
-        let message = format!("label of {} columns, more than {WIDEST_LABEL}", label.text.width());
+    if let Some(label) = shown.filter(|label| width(label.text) > WIDEST_LABEL) {
+        let message = format!("label of {} columns, more than {WIDEST_LABEL}", width(label.text));
         findings.warn("wide-label", label.at, message, "write a shorter `label`: the picture of the stack cuts it");
     }
 }
@@ -74,7 +74,7 @@ fn is_idle(text: &str) -> bool {
     let starts = |start: &&str| {
         text.strip_prefix(start).is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))
     };
-    IDLE.iter().any(|start| starts(&start))
+    IDLE.iter().any(starts)
 }
 
 #[cfg(test)]

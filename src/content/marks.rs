@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::document::problem_chars;
+
 use super::{
     literal::written_at,
-    markup::problem_chars,
     source::Findings,
     tree::{Value, words},
 };
@@ -15,19 +16,21 @@ const HINT: &str = "delete it; name such a character in words, as in `U+202E`";
 
 /// Tells the characters that stand in the file as they are: the first on each line, comments and keys included.
 pub(super) fn in_file(text: &str, findings: &mut Findings<'_>) {
+    if is_plain(text) {
+        return;
+    }
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let content = line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
-        if !is_plain(content) {
-            tell(problem_chars(content), |place| at + place, findings);
+        if !is_plain(line) {
+            tell(problem_chars(line), |place| at + place, findings);
         }
         at += line.len();
     }
 }
 
-/// Most lines are plain ASCII, and one look at their bytes tells.
-fn is_plain(line: &str) -> bool {
-    line.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t'))
+/// Most text is plain ASCII, and one look at its bytes tells; counting them all is faster than stopping at the first.
+fn is_plain(text: &str) -> bool {
+    text.bytes().filter(|byte| !matches!(byte, b' '..=b'~' | b'\t' | b'\n')).count() == 0
 }
 
 /// Tells the characters that strings of `tree` hold by escapes.

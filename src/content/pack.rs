@@ -9,7 +9,7 @@ use super::{
     frame::Frame,
     problem::{Place, Problem},
     scenario::{Placed, placed},
-    source::{SourceFile, file_name, quoted},
+    source::{SourceFile, ending, file_name, quoted},
 };
 
 /// What came of reading a pack.
@@ -21,6 +21,8 @@ pub struct Report {
     pub scenarios: Vec<Scenario>,
     /// How many lessons have a text.
     pub lessons: usize,
+    /// How many files there are.
+    pub files: usize,
     /// Everything wrong with it, in the order of files and lines.
     pub problems: Vec<Problem>,
 }
@@ -45,8 +47,11 @@ impl Frame {
     }
 
     /// Puts the parts of a pack together and checks what only the whole can show.
-    pub fn close(self, parts: impl IntoIterator<Item = Part>) -> Report {
-        let Self { course, ids, lessons, mut problems, .. } = self;
+    ///
+    /// `refused` tells of files that could not be read at all.
+    pub fn close(self, parts: impl IntoIterator<Item = Part>, refused: Vec<Problem>) -> Report {
+        let Self { course, ids, lessons, files, mut problems, .. } = self;
+        problems.extend(refused);
         let mut all: Vec<Placed> = Vec::new();
         for part in parts {
             all.extend(part.placed);
@@ -60,7 +65,7 @@ impl Frame {
         problems.sort_by(|a, b| key(a).cmp(&key(b)));
         let sound = !problems.iter().any(Problem::is_error);
         let course = sound.then(|| Course { catalog: Catalog::of(&scenarios), ..course });
-        Report { course, scenarios, lessons, problems }
+        Report { course, scenarios, lessons, files, problems }
     }
 }
 
@@ -102,10 +107,10 @@ fn same_controls(one: &Layer, other: &Layer) -> bool {
 pub fn pack(files: &[SourceFile<'_>]) -> Report {
     let of = |folder: &'static str| files.iter().filter(move |file| folder_of(&file.path) == folder).cloned();
     let lessons: Vec<SourceFile<'_>> = of("lessons").collect();
-    let scenarios: Vec<SourceFile<'_>> = of("scenarios").filter(|file| file.path.ends_with(".toml")).collect();
+    let scenarios: Vec<SourceFile<'_>> = of("scenarios").filter(|file| ending(&file.path) == "toml").collect();
     let frame = Frame::read(&lessons, scenarios.iter().map(|file| file.path.as_str()));
     let part = frame.part(&scenarios);
-    frame.close([part])
+    frame.close([part], Vec::new())
 }
 
 /// The name of the folder that a file lies in.

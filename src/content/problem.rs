@@ -5,10 +5,10 @@
 
 use std::fmt;
 
-use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
+use crate::document::{printable, width};
 
-use super::markup::printable;
+use super::source::longest;
+use serde::Serialize;
 
 /// How much a problem weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -51,15 +51,20 @@ const WINDOW: usize = 40;
 impl Place {
     /// The place of byte `at` in `text`.
     pub(super) fn of(file: &str, text: &str, at: usize) -> Self {
+        let line = text.get(..at).unwrap_or(text).matches('\n').count();
+        Self::on_line(file, text, (line + 1, at))
+    }
+
+    /// The place of byte `at` in `text`, whose line is known.
+    pub(super) fn on_line(file: &str, text: &str, (line, at): (usize, usize)) -> Self {
         let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
         let (before, after) = text.split_at(at);
-        let (above, left) = before.rsplit_once('\n').unwrap_or(("", before));
-        let line = if left.len() == before.len() { 1 } else { above.matches('\n').count() + 2 };
+        let left = before.rsplit_once('\n').map_or(before, |(_, left)| left);
         let right = after.lines().next().unwrap_or_default();
-        let column = left.chars().count() + 1;
-        let shown = shown_left(left, column - 1);
+        let length = left.chars().count();
+        let shown = shown_left(left, length);
         let excerpt = shown.clone() + &shown_right(right);
-        Self { file: printable(file), line, column, excerpt, caret: shown.width() }
+        Self { file: printable(file).into_owned(), line, column: length + 1, excerpt, caret: width(&shown) }
     }
 
     /// The head of a file that has no line to show.
@@ -78,7 +83,7 @@ fn shown_right(right: &str) -> String {
     let right = right.trim_end_matches('\r');
     let head: String = right.chars().take(WINDOW).collect();
     let cut = if head.len() < right.len() { "…" } else { "" };
-    printable(&head) + cut
+    printable(&head).into_owned() + cut
 }
 
 /// One thing to mend.
@@ -100,12 +105,29 @@ pub struct Problem {
 impl Problem {
     /// An error at `place`.
     pub(super) fn error(code: &'static str, place: Place, message: &str, hint: &str) -> Self {
-        Self { severity: Severity::Error, code, place, message: printable(message), hint: printable(hint) }
+        Self {
+            severity: Severity::Error,
+            code,
+            place,
+            message: printable(message).into_owned(),
+            hint: printable(hint).into_owned(),
+        }
     }
 
     /// A warning at `place`.
     pub(super) fn warning(code: &'static str, place: Place, message: &str, hint: &str) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, place, message, hint) }
+    }
+
+    /// An error about the file at `path` as a whole.
+    pub fn of_file(code: &'static str, path: &str, message: &str, hint: &str) -> Self {
+        Self::error(code, Place::head(path), message, hint)
+    }
+
+    /// The error of a file of `length` bytes, more than it may have.
+    pub fn too_large(path: &str, length: u64) -> Self {
+        let message = format!("the file has {length} bytes, more than {}", longest(path));
+        Self::of_file("too-large", path, &message, "split it: one scenario or one lesson to a file")
     }
 
     /// The pack cannot be used as long as this stands.

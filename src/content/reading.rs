@@ -15,23 +15,17 @@ use super::{
     validate::{is_newer, validate},
 };
 
-/// A kind of file: how long it may be and what it must look like.
-pub(super) struct Format {
-    pub longest: usize,
-    pub shape: &'static Shape,
-}
-
-/// Reads `file` and holds it against `format` and then `rules`, which may keep notes of where things stand.
+/// Reads `file` and holds it against `shape` and then `rules`, which may keep notes of where things stand.
 ///
 /// The value is there when nothing is an error; the notes are there unless the file could not be looked into at all.
 pub(super) fn read<T: DeserializeOwned, N: Default>(
     file: &SourceFile<'_>,
-    format: &Format,
+    shape: &Shape,
     rules: impl FnOnce(Table<'_>, &mut Findings<'_>) -> N,
 ) -> (Option<T>, N, Vec<Problem>) {
-    let text = match file.text(format.longest) {
+    let text = match file.text() {
         Ok(text) => text,
-        Err(problem) => return (None, N::default(), vec![problem]),
+        Err(problems) => return (None, N::default(), problems),
     };
     let mut findings = Findings::new(&file.path, text);
     marks::in_file(text, &mut findings);
@@ -41,7 +35,7 @@ pub(super) fn read<T: DeserializeOwned, N: Default>(
             return (None, N::default());
         }
         marks::in_strings(text, &keys, findings);
-        validate(format.shape, root, findings);
+        validate(shape, root, findings);
         let notes = rules(root, findings);
         (value(keys, findings), notes)
     });

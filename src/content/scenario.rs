@@ -3,13 +3,13 @@
 use crate::course::Scenario;
 
 use super::{
-    format::{LONGEST_FILE, SCENARIO},
+    format::SCENARIO,
     frame::{Frame, Named},
     lint,
     literal::written_at,
     problem::{Place, Problem},
     prose,
-    reading::{Format, read},
+    reading::read,
     rules,
     source::{Findings, SourceFile},
     tree::{Table, Words},
@@ -39,8 +39,7 @@ pub fn scenario(file: &SourceFile<'_>) -> Result<Scenario, Vec<Problem>> {
 
 /// Reads a scenario that stands in `frame`, with warnings.
 pub(super) fn placed(file: &SourceFile<'_>, frame: Option<&Frame>) -> (Option<Placed>, Vec<Problem>) {
-    let format = Format { longest: LONGEST_FILE, shape: &SCENARIO };
-    let (scenario, (id, tasks), problems) = read::<Scenario, _>(file, &format, |root, findings| {
+    let (scenario, (id, tasks), problems) = read::<Scenario, _>(file, &SCENARIO, |root, findings| {
         rules::scenario(root, &file.path, findings);
         texts(root, frame, findings);
         if let Some(frame) = frame {
@@ -61,16 +60,18 @@ pub(super) fn placed(file: &SourceFile<'_>, frame: Option<&Frame>) -> (Option<Pl
 }
 
 fn texts(root: Table<'_>, frame: Option<&Frame>, findings: &mut Findings<'_>) {
-    let layers = root.tables("layer");
-    let whys = layers.flat_map(|layer| layer.words("why").into_iter().chain(control_whys(layer)));
-    for words in root.words("story").into_iter().chain(whys) {
-        let file = findings.text();
-        prose::check(words.text, |place| written_at(file, words, place), frame, findings);
+    let file = findings.text();
+    if let Some(story) = root.words("story") {
+        prose::check(story.text, |place| written_at(file, story, place), frame, findings);
+    }
+    for why in root.tables("layer").flat_map(whys) {
+        prose::check_reason(why.text, |place| written_at(file, why, place), frame, findings);
     }
 }
 
-fn control_whys(layer: Table<'_>) -> impl Iterator<Item = Words<'_>> {
-    layer.tables("control").filter_map(|control| control.words("why"))
+/// Why the owner of a layer is the owner, and why each control is right or wrong.
+fn whys(layer: Table<'_>) -> impl Iterator<Item = Words<'_>> {
+    layer.words("why").into_iter().chain(layer.tables("control").filter_map(|control| control.words("why")))
 }
 
 fn refer(root: Table<'_>, frame: &Frame, findings: &mut Findings<'_>) {

@@ -1,9 +1,9 @@
 //! A content file's bytes, and what is found wrong with them.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::OnceCell};
 
 use super::{
-    markup::printable,
+    format::{COURSE_FILE, LONGEST_COURSE, LONGEST_FILE},
     problem::{Place, Problem, Severity},
 };
 
@@ -25,12 +25,10 @@ impl<'a> SourceFile<'a> {
     /// The file's text.
     ///
     /// # Errors
-    /// When it is longer than `limit` bytes or is not UTF-8.
-    pub(super) fn text(&self, limit: usize) -> Result<&str, Problem> {
-        if self.bytes.len() > limit {
-            let message = format!("the file has {} bytes, more than {limit}", self.bytes.len());
-            let hint = "split it: one scenario or one lesson a file";
-            return Err(Problem::error("too-large", Place::head(&self.path), &message, hint));
+    /// When it is too long or is not UTF-8.
+    pub(super) fn text(&self) -> Result<&str, Vec<Problem>> {
+        if self.bytes.len() > longest(&self.path) {
+            return Err(vec![Problem::too_large(&self.path, u64::try_from(self.bytes.len()).unwrap_or(u64::MAX))]);
         }
         std::str::from_utf8(&self.bytes).map_err(|error| {
             let (good, bad) = self.bytes.split_at_checked(error.valid_up_to()).unwrap_or_default();
@@ -38,15 +36,25 @@ impl<'a> SourceFile<'a> {
             let place = Place::of(&self.path, &text, good.len());
             let byte = bad.first().copied().unwrap_or_default();
             let message = format!("byte 0x{byte:02x} is not UTF-8 text");
-            Problem::error("not-utf8", place, &message, "save the file as UTF-8")
+            vec![Problem::error("not-utf8", place, &message, "save the file as UTF-8")]
         })
     }
+}
+
+/// The most bytes that the file at `path` may have.
+pub fn longest(path: &str) -> usize {
+    if file_name(path) == COURSE_FILE { LONGEST_COURSE } else { LONGEST_FILE }
 }
 
 /// The name of a file without its folders and its ending.
 pub(super) fn stem(path: &str) -> &str {
     let name = file_name(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// What follows the last dot of a file's name.
+pub(super) fn ending(path: &str) -> &str {
+    file_name(path).rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
 /// The name of a file without its folders.
@@ -60,7 +68,7 @@ pub(super) fn quoted(text: &str) -> String {
     if head.len() < text.len() {
         head.push('…');
     }
-    format!("`{}`", printable(&head))
+    format!("`{head}`")
 }
 
 /// The most problems told of one file: beyond that the first ones are to be mended first.
@@ -80,12 +88,13 @@ struct Finding {
 pub(super) struct Findings<'t> {
     path: &'t str,
     text: &'t str,
+    lines: OnceCell<Lines>,
     found: Vec<Finding>,
 }
 
 impl<'t> Findings<'t> {
     pub(super) const fn new(path: &'t str, text: &'t str) -> Self {
-        Self { path, text, found: Vec::new() }
+        Self { path, text, lines: OnceCell::new(), found: Vec::new() }
     }
 
     pub(super) fn error(&mut self, code: &'static str, at: usize, message: impl Into<String>, hint: impl Into<String>) {
@@ -114,29 +123,28 @@ impl<'t> Findings<'t> {
 
     /// The place of byte `at`.
     pub(super) fn place(&self, at: usize) -> Place {
-        Place::of(self.path, self.text, at)
+        Place::on_line(self.path, self.text, (self.line(at), at))
+    }
+
+    fn line(&self, at: usize) -> usize {
+        self.lines.get_or_init(|| Lines::of(self.text)).line(at)
     }
 
     /// Everything found, in the order of the file.
     ///
     /// A line that is no TOML is told so and no more: what stands on it was guessed by the parser.
     pub(super) fn into_problems(mut self) -> Vec<Problem> {
-        self.found.sort();
-        self.found.dedup();
-        let lines = Lines::of(self.text);
-        let broken: Vec<usize> = self
-            .found
-            .iter()
-            .filter(|finding| finding.code == "syntax")
-            .map(|finding| lines.line(finding.at))
-            .collect();
-        let certain = |found: &Finding| matches!(found.code, "syntax" | "control-character");
-        self.found.retain(|found| certain(found) || broken.binary_search(&lines.line(found.at)).is_err());
-        self.found.dedup_by(|next, one| {
-            next.code == "syntax" && one.code == "syntax" && lines.line(next.at) == lines.line(one.at)
+        let mut found = std::mem::take(&mut self.found);
+        found.sort();
+        found.dedup();
+        let broken: Vec<usize> = found.iter().filter(|one| one.code == "syntax").map(|one| self.line(one.at)).collect();
+        let certain = |one: &Finding| matches!(one.code, "syntax" | "control-character");
+        found.retain(|one| certain(one) || broken.binary_search(&self.line(one.at)).is_err());
+        found.dedup_by(|next, one| {
+            (next.code, one.code) == ("syntax", "syntax") && self.line(next.at) == self.line(one.at)
         });
-        let more = self.found.split_off(self.found.len().min(MOST));
-        let mut problems: Vec<Problem> = self.found.iter().map(|finding| self.problem(finding)).collect();
+        let more = found.split_off(found.len().min(MOST));
+        let mut problems: Vec<Problem> = found.iter().map(|finding| self.problem(finding)).collect();
         if let Some(severity) = more.iter().map(|finding| finding.severity).min() {
             let message = format!("{} more problems in this file", more.len());
             let hint = "mend the ones above first, then check again";
@@ -153,7 +161,7 @@ impl<'t> Findings<'t> {
     }
 }
 
-/// Where lines start.
+/// Where lines start, the first left out.
 struct Lines(Vec<usize>);
 
 impl Lines {
@@ -161,7 +169,8 @@ impl Lines {
         Self(text.match_indices('\n').map(|(at, _)| at + 1).collect())
     }
 
+    /// The line of byte `at`, counted from one.
     fn line(&self, at: usize) -> usize {
-        self.0.partition_point(|start| *start <= at)
+        self.0.partition_point(|start| *start <= at) + 1
     }
 }

@@ -4,6 +4,7 @@ use toml::de::DeValue;
 
 use super::{
     format::FORMAT,
+    near::nearest,
     shape::{Field, Form, KEBAB, Kind, LONGEST_NAME, Need, Shape},
     source::{Findings, quoted},
     tree::{Table, Value, number, table, whole},
@@ -82,7 +83,9 @@ impl Check<'_, '_> {
                 items.iter().for_each(|item| self.value(key, kind, item));
             }
             (Kind::Table(shape), DeValue::Table(_)) => {
-                table(value).into_iter().for_each(|table| self.table(shape, table))
+                if let Some(table) = table(value) {
+                    self.table(shape, table);
+                }
             }
             (_, other) => self.wrong_type(key, kind, other, at),
         }
@@ -187,32 +190,4 @@ const fn type_words(value: &DeValue<'_>) -> &'static str {
 /// The candidates in words.
 fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// How many candidates are compared with a name that is not among them: a suggestion is not worth the time of more.
-const CANDIDATES: usize = 500;
-
-/// The candidate that `word` is most likely a slip of.
-pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    if word.len() > LONGEST_NAME {
-        return None;
-    }
-    let slips = |candidate: &'a str| (strsim::damerau_levenshtein(word, candidate), candidate);
-    let allowed = 1 + word.chars().count() / 4;
-    let (slips, near) = candidates.take(CANDIDATES).map(slips).min()?;
-    (slips <= allowed).then_some(near)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slip_finds_its_word_and_a_stranger_none() {
-        let words = || ["title", "task", "threat"].into_iter();
-        assert_eq!(nearest("tittle", words()), Some("title"));
-        assert_eq!(nearest("taks", words()), Some("task"));
-        assert_eq!(nearest("colour", words()), None);
-        assert_eq!(nearest(&"t".repeat(1_000), words()), None);
-    }
 }

@@ -1,68 +1,100 @@
-//! Finds what is wider than the narrowest screen and would be clipped or torn there.
+//! Finds what is wider than the narrowest screen and would be cut or torn there.
 
-use unicode_width::UnicodeWidthStr;
+use crate::document::{Block, Content, Document, Inline, width};
 
 /// Columns for text on the narrowest screen, 40 wide, inside its frame.
 const NARROWEST: usize = 38;
 
-/// Bytes of `text` where a fenced line or a word starts that is too wide, and its width.
+/// Bytes of `markdown` where a line of code or a word starts that is too wide, and its columns.
 ///
-/// Addresses and the rules between a table's head and body are cut or drawn anew by the layout, so their width is no fault.
-pub(super) fn too_wide(text: &str) -> Vec<(usize, usize)> {
+/// Addresses are broken wherever they must, so their width is no fault.
+pub(super) fn too_wide(markdown: &str, document: &Document) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    let mut fence: Option<&str> = None;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let content = line.trim_end();
-        match (fence, fence_mark(content)) {
-            (Some(open), Some(mark)) if mark.starts_with(open) => fence = None,
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(_), _) if content.width() > NARROWEST => found.push((at, content.width())),
-            (Some(_), _) => {}
-            (None, None) => found.extend(wide_words(content).map(|(place, width)| (at + place, width))),
-        }
-        at += line.len();
+    blocks(&document.blocks, &mut found);
+    if found.is_empty() {
+        return Vec::new();
     }
-    found
+    let starts: Vec<usize> = std::iter::once(0).chain(markdown.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let start = |line: usize| starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+    let place = |(line, text): (usize, &str)| {
+        let rest = markdown.get(start(line)..).unwrap_or_default();
+        (start(line) + rest.find(text).unwrap_or_default(), width(text))
+    };
+    found.into_iter().map(place).collect()
 }
 
-/// The run of backticks or tildes that opens or closes a fence.
-fn fence_mark(line: &str) -> Option<&str> {
-    let line = line.trim_start();
-    let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
-    let run = line.find(|c| c != mark).unwrap_or(line.len());
-    line.get(..run).filter(|run| run.len() >= 3)
+/// Texts that are too wide, with the lines of the blocks they stand in.
+type Found<'d> = Vec<(usize, &'d str)>;
+
+fn blocks<'d>(all: &'d [Block], found: &mut Found<'d>) {
+    for block in all {
+        match &block.content {
+            Content::Heading { text, .. } | Content::Paragraph(text) => inlines(block.line, text, found),
+            Content::List { items, .. } => items.iter().for_each(|item| blocks(&item.blocks, found)),
+            Content::Table { header, rows, .. } => {
+                header.iter().chain(rows.iter().flatten()).for_each(|cell| inlines(block.line, cell, found));
+            }
+            Content::Code { lines, .. } => {
+                found.extend(lines.iter().filter(|line| is_wide(line)).map(|line| (block.line, line.as_str())));
+            }
+            Content::Quote(inner) | Content::Note { blocks: inner, .. } => blocks(inner, found),
+            Content::Footnotes(notes) => notes.iter().for_each(|note| blocks(&note.blocks, found)),
+            Content::Line { .. } | Content::Rule => {}
+        }
+    }
 }
 
-fn wide_words(line: &str) -> impl Iterator<Item = (usize, usize)> {
-    let words = line.split_whitespace().filter(|word| word.len() > NARROWEST);
-    let drawn = |word: &&str| !word.contains("://") && !word.chars().all(|c| matches!(c, '|' | ':' | '-'));
-    let place = |word: &str| (word.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
-    words.filter(drawn).map(move |word| (place(word), word.width())).filter(|(_, width)| *width > NARROWEST)
+fn inlines<'d>(line: usize, all: &'d [Inline], found: &mut Found<'d>) {
+    for inline in all {
+        match inline {
+            Inline::Text { text, .. } | Inline::Code(text) if !has_short_words(text) => {
+                found.extend(
+                    text.split_whitespace()
+                        .filter(|word| is_wide(word) && !word.contains("://"))
+                        .map(|word| (line, word)),
+                );
+            }
+            Inline::Link { text, .. } => inlines(line, text, found),
+            _ => {}
+        }
+    }
+}
+
+/// Whether no word of `text` can be too wide: a column takes a byte at least.
+pub(super) fn has_short_words(text: &str) -> bool {
+    text.as_bytes().split(u8::is_ascii_whitespace).all(|word| word.len() <= NARROWEST)
+}
+
+fn is_wide(text: &str) -> bool {
+    text.len() > NARROWEST && width(text) > NARROWEST
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn fenced_lines_and_words_wider_than_38_columns_are_found() {
-        let line = "x".repeat(39);
-        assert_eq!(
-            too_wide(&format!("ok\n```text\n a {line}\n{}\n```\nb {line}", "y ".repeat(19))),
-            [(11, 42), (106, 39)]
-        );
-        assert_eq!(
-            too_wide(&format!("{}\nhttps://example.org/{line}\n|{line}-|", "x".repeat(38))),
-            [(59 + 39 + 1, 42)]
-        );
+    fn found(markdown: &str) -> Vec<(usize, usize)> {
+        too_wide(markdown, &Document::parse(markdown).0)
     }
 
     #[test]
-    fn width_is_columns_and_fences_need_their_own_mark() {
-        assert_eq!(too_wide(&"é".repeat(38)), []);
-        assert_eq!(too_wide(&"漢".repeat(20)), [(0, 40)]);
-        assert_eq!(too_wide(&format!("~~~~\n```\n{} {}\n~~~~", "a".repeat(20), "b".repeat(20))), [(9, 41)]);
-        assert_eq!(too_wide(&format!("|{}|", "-".repeat(60))), []);
+    fn lines_of_code_and_words_wider_than_38_columns_are_found_where_they_stand() {
+        let long = "x".repeat(39);
+        assert_eq!(found(&format!("ok\n```text\na\nb {long}\n```\n\n- c **{long}**")), [(13, 41), (66, 39)]);
+        assert_eq!(found(&format!("{}\n\n```\n{}\n```", "x".repeat(38), "x ".repeat(19))), []);
+    }
+
+    #[test]
+    fn width_is_columns() {
+        assert_eq!(found(&"é".repeat(38)), []);
+        assert_eq!(found(&"漢".repeat(20)), [(0, 40)]);
+    }
+
+    #[test]
+    fn addresses_may_be_long() {
+        assert_eq!(
+            found(&format!("see [there](https://example.org/{0}) or <https://example.org/{0}>", "a".repeat(40))),
+            []
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! One learner at one terminal: bytes in, bytes out, time as an argument.
 
 use crate::{
-    app::{Input, Size},
+    app::{Action, Input, Size},
     course::Timestamp,
     ui,
 };
@@ -78,6 +78,13 @@ impl Session {
         }
     }
 
+    /// Stores what only leaving stores: the terminal is gone, or the program has to go.
+    pub fn close(&mut self, now: Timestamp) {
+        if !self.ended() {
+            self.take(Input::Act(Action::Quit), now);
+        }
+    }
+
     /// Bytes that give the terminal back; none when it is not taken over.
     pub fn leave(&mut self) -> Vec<u8> {
         self.painter.leave()
@@ -87,6 +94,13 @@ impl Session {
     pub fn forget_screen(&mut self) {
         self.stale = true;
         self.painter.forget();
+    }
+
+    /// Ends it as if the learner had left, for one whose terminal is gone: the place in a lesson is kept.
+    pub fn end(&mut self, now: Timestamp) {
+        if !self.ended() {
+            self.engine.take(Input::Act(Action::Quit), now);
+        }
     }
 
     /// Whether the learner has left.

@@ -1,7 +1,7 @@
 //! What frames every screen: title and rule above, one line of notice and the key bar below.
 
 use crate::{
-    app::{Context, Mark, Overlay, PageKind, Scope, Screen, Size, State, area, area::Area, keymap},
+    app::{Action, Context, Mark, Overlay, PageKind, Scope, Screen, Size, State, area, area::Area, keymap},
     course::{Mode, Step},
     document::{Document, layout, width},
 };
@@ -77,7 +77,7 @@ fn page_title(cx: &Context, kind: &PageKind) -> String {
 
 fn scrolled(page: &crate::app::Page) -> String {
     let (above, below) = page.pane.hidden();
-    if above + below == 0 { String::new() } else { format!("{} %", above * 100 / (above + below)) }
+    (above * 100).checked_div(above + below).map(|share| format!("{share} %")).unwrap_or_default()
 }
 
 /// The line above the key bar: what is being typed, a word to the learner, or that the text goes on. A long word takes
@@ -114,7 +114,8 @@ pub(super) fn notice(canvas: &mut Canvas<'_>, state: &State) {
 /// As many keys as fit, the most needed first; help always, so that nothing is out of reach on a narrow screen.
 fn key_bar(canvas: &mut Canvas<'_>, state: &State, line: Area) {
     let mut rows = keymap::bindings(&state.scopes());
-    rows.retain(|row| row.bar.is_some());
+    // What lies over a screen has no help of its own.
+    rows.retain(|row| row.bar.is_some() && (state.overlay.is_none() || row.action != Action::Help));
     rows.sort_by_key(|row| row.bar);
     let help: Vec<_> = rows.iter().filter(|row| row.scope == Scope::Everywhere).copied().collect();
     rows.retain(|row| row.scope != Scope::Everywhere);

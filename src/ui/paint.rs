@@ -46,7 +46,7 @@ impl<'a> Canvas<'a> {
                 continue;
             }
             let Some(cell) = self.buffer.cell_mut((at, y)) else { break };
-            cell.set_symbol(grapheme).set_style(style);
+            cell.set_symbol(if self.look.ascii { ascii(grapheme) } else { grapheme }).set_style(style);
             // The second half of a wide character belongs to the first.
             for next in 1..wide {
                 if let Some(cell) = self.buffer.cell_mut((at + next, y)) {
@@ -114,5 +114,17 @@ impl<'a> Canvas<'a> {
         for y in area.y..area.y.saturating_add(area.height) {
             self.write(x, y, sign, 1, Tone::Line);
         }
+    }
+}
+
+/// What stands for a grapheme where only ASCII can be shown; a wide one keeps its columns.
+fn ascii(grapheme: &str) -> &str {
+    match grapheme {
+        "·" => "-",
+        "‘" | "’" => "'",
+        "“" | "”" => "\"",
+        "–" | "—" => "-",
+        _ if grapheme.is_ascii() => grapheme,
+        _ => "?",
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn role(role: Role, look: Look) -> Style {
     let of = |tone| style(tone, look);
     match role {
         Role::Text => of(Tone::Text),
-        Role::Strong => of(Tone::Text).add_modifier(Modifier::BOLD),
+        Role::Strong | Role::TableHead => of(Tone::Text).add_modifier(Modifier::BOLD),
         Role::Emphasis => of(Tone::Text).add_modifier(Modifier::ITALIC),
         Role::StrongEmphasis => of(Tone::Text).add_modifier(Modifier::BOLD | Modifier::ITALIC),
         Role::Struck => of(Tone::Faint).add_modifier(Modifier::CROSSED_OUT),
@@ -86,7 +86,6 @@ pub(super) fn role(role: Role, look: Look) -> Style {
         Role::Heading(_) => of(Tone::Heading),
         Role::Link => of(Tone::Link),
         Role::Address | Role::Footnote | Role::QuoteBar | Role::TableRule | Role::Rule => of(Tone::Faint),
-        Role::TableHead => of(Tone::Text).add_modifier(Modifier::BOLD),
         Role::NoteTitle(kind) | Role::NoteFrame(kind) => of(note(kind)),
         Role::Marker => of(Tone::Key),
         Role::Drawn(number) => of(ink(Ink::of(number))),

@@ -6,6 +6,7 @@
 
 mod children;
 mod kill;
+mod program;
 mod room;
 mod torn;
 

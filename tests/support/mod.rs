@@ -1,4 +1,9 @@
-//! What tests of the real binary share.
+//! What tests of the whole program share. Each test binary uses its own part of it.
 
+#![expect(dead_code, reason = "no binary uses all of it")]
+
+pub(crate) mod keys;
+pub(crate) mod packs;
 pub(crate) mod process;
+pub(crate) mod program;
 pub(crate) mod pty;

@@ -91,7 +91,7 @@ impl Pty {
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         command.env("respline", env!("CARGO_BIN_EXE_respline"));
-        command.cwd(home.path());
+        command.cwd(env!("CARGO_MANIFEST_DIR"));
         let pair = native_pty_system().openpty(pty_size(size)).expect("a terminal");
         let mut child = pair.slave.spawn_command(command).expect("it starts");
         let pid = child.process_id().and_then(|pid| Pid::from_raw(pid.cast_signed())).expect("it runs");

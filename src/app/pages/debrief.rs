@@ -43,11 +43,11 @@ pub fn debrief(course: &Course, attempt: &Attempt) -> String {
 }
 
 pub(super) fn table(scenario: &Scenario, back: &Debrief) -> String {
-    let mut text = String::from("| layer | owner | you said | the decision |\n|---|---|---|---|\n");
+    let mut text = String::from("| layer | owner | you got | the decision |\n|---|---|---|---|\n");
     for row in &back.rows {
         let Some(layer) = scenario.layers.get(row.layer) else { continue };
         let owner = if layer.contested { "contested" } else { side(layer.owner) };
-        let _ = writeln!(text, "| {} | {owner} | {} | {} |", cell(&layer.label), said(row), cell(layer.decision()));
+        let _ = writeln!(text, "| {} | {owner} | {} | {} |", cell(&layer.label), got(row), cell(layer.decision()));
     }
     text.push('\n');
     text
@@ -64,15 +64,14 @@ pub(super) fn explanations(course: &Course, scenario: &Scenario, back: &Debrief)
     text
 }
 
-/// What was said of owner and control, in words.
-fn said(row: &DebriefRow) -> String {
-    let owner = side(row.said.owner);
+/// What was right, in words.
+const fn got(row: &DebriefRow) -> &'static str {
     match (row.mark.out_of, row.mark.owner, row.mark.control) {
-        (0, _, _) => owner.to_owned(),
-        (_, true, true) => format!("{owner}, right"),
-        (_, true, false) => format!("{owner}; control wrong"),
-        (_, false, true) => format!("{owner}: wrong; control right"),
-        (_, false, false) => format!("{owner}: wrong; control wrong"),
+        (0, _, _) => "not scored",
+        (_, true, true) => "right",
+        (_, true, false) => "owner only",
+        (_, false, true) => "control only",
+        (_, false, false) => "neither",
     }
 }
 

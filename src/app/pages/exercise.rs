@@ -51,7 +51,7 @@ pub fn explanation(course: &Course, scenario: &Scenario, layer: &Layer, said: &S
         let _ = write!(text, "**{name}:** {}. {}\n\n", control.text, control.why);
     }
     if let Some(pitfall) = mark.trap.as_deref().and_then(|id| course.pitfall(id)) {
-        let _ = write!(text, "**Pitfall shown:** {} {}\n\n", pitfall.name, pitfall.correction);
+        let _ = write!(text, "**Pitfall shown:** {}. {}\n\n", pitfall.name, pitfall.correction);
     }
     if let Some(threat) = layer.threat.as_deref() {
         let _ = write!(text, "**Threat:** {}.\n\n", threat_name(course, threat));

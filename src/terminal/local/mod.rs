@@ -82,7 +82,9 @@ impl Loop<'_> {
                 break ended;
             }
         };
+        self.session.close(now());
         self.tty.give_back(&self.session.leave());
+        self.session.end(now());
         ended
     }
 

@@ -1,0 +1,77 @@
+use super::super::grading::tests::{layer, said};
+use super::super::{LessonEntry, Owner, mark};
+use super::*;
+
+fn record(seq: u32, entry: Entry) -> Record {
+    Record { key: RecordKey { origin: 9, seq }, at: Timestamp(i64::from(seq)), entry }
+}
+
+fn began(mode: Mode) -> Entry {
+    Entry::Began {
+        scenario: "shop".into(),
+        lesson: "8.1".into(),
+        model: Model::Caas,
+        mode,
+        seed: 5,
+        order: Order::Shuffled,
+        rows: vec!["data".into(), "hosts".into()],
+    }
+}
+
+fn answered(attempt: RecordKey, id: &str, owner: Owner, graded: bool) -> Entry {
+    let row = layer(id, owner);
+    let said = said(Owner::Customer, 1);
+    let mark = graded.then(|| mark(&row, &said));
+    Entry::Answered { attempt, layer: id.into(), digest: row.digest(), said, mark }
+}
+
+#[test]
+fn a_finished_run_gives_its_score_and_an_unfinished_one_can_be_continued() {
+    let id = RecordKey { origin: 9, seq: 0 };
+    let records = [
+        record(0, began(Mode::Practice)),
+        record(1, answered(id, "data", Owner::Customer, true)),
+        record(2, answered(id, "hosts", Owner::Provider, true)),
+    ];
+    let halfway = Progress::fold(&records[..2]);
+    assert_eq!(halfway.open_attempt(Some("shop")).map(|log| log.id), Some(id));
+    assert_eq!(halfway.best("shop"), None);
+    let whole = Progress::fold(&records);
+    assert_eq!(whole.open_attempt(None), None);
+    assert_eq!(whole.best("shop"), Some((3, 4)));
+}
+
+#[test]
+fn an_exam_is_graded_when_it_is_handed_in_and_unlocks_the_next_lesson() {
+    let sitting = RecordKey { origin: 9, seq: 0 };
+    let attempt = RecordKey { origin: 9, seq: 1 };
+    let row = layer("data", Owner::Customer);
+    let given = super::super::LayerMark { attempt, layer: "data".into(), mark: mark(&row, &said(Owner::Customer, 1)) };
+    let handed = |passed| Entry::HandedIn { sitting, marks: vec![given.clone()], points: 2, out_of: 2, passed };
+    let start = vec![
+        record(0, Entry::SatDown { lesson: "8.1".into(), seed: 1, scenarios: vec!["shop".into()] }),
+        record(1, began(Mode::Checkpoint(sitting))),
+        record(2, answered(attempt, "data", Owner::Customer, false)),
+    ];
+    let mut progress = Progress::fold(&start);
+    assert!(progress.outcomes.is_empty(), "nothing is graded before hand-in");
+    assert_eq!(progress.lock(&course(), "8.2"), Some(Lock::Needs("8.1".into())));
+    progress.apply(&record(3, handed(false)));
+    assert!(!progress.passed("8.1"));
+    progress.apply(&record(4, handed(true)));
+    assert_eq!(progress.outcomes.len(), 2);
+    assert_eq!(progress.lock(&course(), "8.2"), Some(Lock::Coming));
+    assert_eq!(progress.lock(&course(), "8.1"), None);
+}
+
+fn course() -> Course {
+    let entry = |id: &str, file: Option<&str>, checkpoint| LessonEntry {
+        id: id.into(),
+        title: id.into(),
+        file: file.map(String::from),
+        checkpoint,
+    };
+    let checkpoint = Checkpoint { from: vec!["shop".into()], draw: 1, pass: 0.8 };
+    let lessons = vec![entry("8.1", Some("a.md"), Some(checkpoint)), entry("8.2", None, None)];
+    Course { lessons, ..Course::default() }
+}

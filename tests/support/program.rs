@@ -1,0 +1,125 @@
+//! The whole program in memory: the engine, the decoder of keys, and the frame as rows of text.
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use respline::{
+    app::{Action, Goal, Input, Look, Size, Start, State},
+    course::{Course, Entry, Order, Progress, Record, RecordKey, Timestamp},
+    store::{Memory, Store},
+    terminal::{Decoder, Engine, Shelf},
+    ui,
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::keys;
+
+/// Whose records the tests keep.
+pub(crate) const LEARNER: &str = "local";
+
+/// What a program is opened on.
+#[derive(Clone)]
+pub(crate) struct Opening {
+    pub(crate) course: Arc<Course>,
+    pub(crate) shelf: Arc<dyn Shelf>,
+    pub(crate) size: Size,
+    pub(crate) look: Look,
+    pub(crate) order: Order,
+    pub(crate) seed: Option<u64>,
+    /// None for the course map, or the welcome at the first start.
+    pub(crate) goal: Option<Goal>,
+}
+
+/// A running program.
+pub(crate) struct Program {
+    engine: Engine,
+    decoder: Decoder,
+    now: Timestamp,
+}
+
+impl Program {
+    /// Starts it on the records of `store`, as the session of number `origin`.
+    pub(crate) fn start(opening: &Opening, store: &Memory, origin: u64) -> Self {
+        let records = store.clone().records(LEARNER).expect("memory can be read");
+        let progress = Progress::fold(&records);
+        let first = if progress.welcomed { Goal::Home } else { Goal::Welcome };
+        let now = Timestamp(i64::try_from(origin).expect("it is small") * 1_000_000);
+        let start = Start {
+            size: opening.size,
+            look: opening.look,
+            now,
+            course: Arc::clone(&opening.course),
+            progress,
+            origin,
+            order: opening.order,
+            seed: opening.seed,
+            goal: opening.goal.clone().unwrap_or(first),
+        };
+        let engine = Engine::start(start, LEARNER.into(), Box::new(store.clone()), Arc::clone(&opening.shelf));
+        Self { engine, decoder: Decoder::default(), now }
+    }
+
+    /// Takes one input, a millisecond later.
+    pub(crate) fn take(&mut self, input: Input) {
+        self.now.0 += 1;
+        self.engine.take(input, self.now);
+    }
+
+    /// Types a script.
+    pub(crate) fn press(&mut self, script: &str) -> &mut Self {
+        for word in keys::words(script) {
+            let mut inputs = self.decoder.feed(&keys::bytes(&word));
+            inputs.extend(self.decoder.flush());
+            for input in inputs {
+                self.take(input);
+            }
+        }
+        self
+    }
+
+    /// What happens where its terminal is closed.
+    pub(crate) fn close(mut self) {
+        self.take(Input::Act(Action::Quit));
+    }
+
+    /// The learner has left.
+    pub(crate) fn ended(&self) -> bool {
+        self.engine.ended()
+    }
+
+    /// The state at hand.
+    pub(crate) fn state(&self) -> &State {
+        self.engine.state().expect("it is not being updated")
+    }
+
+    /// The frame.
+    pub(crate) fn frame(&self) -> Buffer {
+        ui::frame(self.state())
+    }
+
+    /// The frame's rows.
+    pub(crate) fn screen(&self) -> Vec<String> {
+        rows(&self.frame())
+    }
+}
+
+/// The rows of a frame, blanks at their ends left out.
+pub(crate) fn rows(frame: &Buffer) -> Vec<String> {
+    let row = |y: u16| {
+        let (mut text, mut x) = (String::new(), 0);
+        while x < frame.area.width {
+            let symbol = frame[(x, y)].symbol();
+            text.push_str(symbol);
+            // The cell after a wide character is its second half.
+            x += u16::try_from(symbol.width()).expect("a cell's text is short").max(1);
+        }
+        text.trim_end().to_owned()
+    };
+    (0..frame.area.height).map(row).collect()
+}
+
+/// A record from before the story: nothing moves by itself.
+pub(crate) fn still() -> Record {
+    let entry = Entry::Set { name: "motion".into(), value: "on".into() };
+    Record { key: RecordKey { origin: 0, seq: 0 }, at: Timestamp(0), entry }
+}
