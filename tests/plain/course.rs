@@ -65,7 +65,10 @@ fn a_checkpoint_is_failed_tried_again_with_another_draw_and_passed() {
     for right in [false, true] {
         let home = learner.run_on(&small(), &["--plain"], &["q"]);
         assert!(home.out.contains(") 1.2 Identity (locked until 1.1 is passed)"), "{}", home.out);
-        let last = (0..5).map(|_| answer(&learner, &scenarios, right)).last().expect("five rows");
+        for _ in 1..5 {
+            answer(&learner, &scenarios, right);
+        }
+        let last = answer(&learner, &scenarios, right);
         assert!(last.out.contains("Before you hand in: your answers.\n1) Access"), "{}", last.out);
         let open = learner.run_on(&small(), &["--plain"], &["q"]).number("Checkpoint 1.1");
         let result = learner.run_on(&small(), &["--plain"], &[&open, "x", "n", "q"]);
