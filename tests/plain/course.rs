@@ -1,7 +1,7 @@
 //! The whole course in lines: welcome, lesson, checkpoint, the other screens.
 
 use super::{
-    scenario::Scenario,
+    scenario::{Layer, Scenario},
     support::{
         lines::{Learner, Said},
         packs::small,
@@ -44,14 +44,10 @@ fn a_lesson_is_told_section_by_section_and_its_place_is_kept() {
 fn answer(learner: &Learner, scenarios: &[Scenario], right: bool) -> Said {
     let open = learner.run_on(&small(), &["--plain"], &["q"]).number("Checkpoint 1.1");
     let asked = learner.run_on(&small(), &["--plain"], &[&open, "p"]);
-    let texts = asked.out.lines().filter_map(|line| line.split_once(") ").map(|(_, text)| text));
-    let mut offered: Vec<&str> = texts.collect();
-    offered.reverse();
-    let layers = scenarios.iter().flat_map(|scenario| &scenario.layers);
-    let layer = layers
-        .into_iter()
-        .find(|layer| layer.texts.iter().all(|text| offered.iter().take(layer.texts.len()).any(|other| other == text)));
-    let layer = layer.unwrap_or_else(|| panic!("these controls are nobody's: {offered:?}"));
+    let told = |scenario: &&Scenario| asked.out.contains(&format!("Section: {}\n", scenario.title));
+    let scenario = scenarios.iter().find(told).unwrap_or_else(|| panic!("no story is told: {}", asked.out));
+    let offered = |layer: &&Layer| layer.texts.iter().all(|text| asked.out.contains(&format!(") {text}\n")));
+    let layer = scenario.layers.iter().find(offered).expect("its controls are offered");
     let control = layer.texts.iter().find(|text| (text.as_str() == layer.decision()) == right).expect("both kinds");
     let owner = if (layer.owner == "c") == right { "c" } else { "p" };
     learner.run_on(&small(), &["--plain"], &[&open, "o", owner, &asked.number(control)])
