@@ -224,7 +224,6 @@ impl Exercise {
 
     fn unsure(&mut self, cx: &mut Context) -> Option<Goal> {
         if self.attempt.toggle_unsure() {
-            cx.say(if self.attempt.draft.unsure { "Marked as unsure." } else { "No longer marked as unsure." });
             self.draft(cx);
         }
         None

@@ -53,7 +53,6 @@ enum Told {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Asked {
     row: usize,
-    hints: u8,
     struck: usize,
     unsure: bool,
 }
@@ -179,23 +178,26 @@ impl Plain {
 
     fn question(&mut self, state: &State, exercise: &Exercise) -> Turn {
         let attempt = &exercise.attempt;
-        let asked = Asked {
-            row: attempt.cursor,
-            hints: attempt.draft.hints,
-            struck: attempt.draft.struck.len(),
-            unsure: attempt.draft.unsure,
+        let asked = Asked { row: attempt.cursor, struck: attempt.draft.struck.len(), unsure: attempt.draft.unsure };
+        let before = match self.told {
+            Told::Owner(told) | Told::Control(told) if told.row == asked.row => Some(told),
+            _ => None,
+        };
+        let unsure = match (before.is_some_and(|told| told.unsure), asked.unsure) {
+            (false, true) => "Marked as unsure.\n",
+            (true, false) => "No longer marked as unsure.\n",
+            _ => "",
         };
         match attempt.step() {
             Step::Owner => {
-                let again = matches!(self.told, Told::Owner(told) if told.row == asked.row);
+                let again = before.is_some() && matches!(self.told, Told::Owner(_));
                 self.told = Told::Owner(asked);
-                Turn::say(exercise::owner(attempt, again))
+                Turn::say(unsure.to_owned() + &exercise::owner(attempt, again))
             }
             Step::Control => {
-                let again =
-                    matches!(self.told, Told::Control(told) if told.row == asked.row && told.struck == asked.struck);
+                let same = matches!(self.told, Told::Control(told) if told.struck == asked.struck);
                 self.told = Told::Control(asked);
-                Turn::say(exercise::controls(attempt, again))
+                Turn::say(unsure.to_owned() + &exercise::controls(attempt, before.is_some() && same))
             }
             Step::Explained => {
                 self.told = Told::Explained(attempt.cursor);
