@@ -105,7 +105,7 @@ fn answer(run: &crate::course::Attempt, row: usize) -> Option<HandInRow> {
 
 /// The attempts of a sitting, or the single attempt under exam rules that bears this name itself.
 fn attempts(cx: &Context, exam: RecordKey) -> Vec<AttemptId> {
-    let Some(sitting) = cx.progress.sittings.iter().find(|sat| sat.id == exam) else {
+    let Some(sitting) = cx.progress.sitting(exam) else {
         return vec![exam];
     };
     let logs = sitting.scenarios.iter().filter_map(|id| cx.progress.attempt_in(exam, id));
@@ -127,7 +127,7 @@ pub(super) fn grade(cx: &mut Context, exam: RecordKey) -> Goal {
         .collect();
     let points = marks.iter().map(|given| given.mark.points).sum();
     let out_of = marks.iter().map(|given| given.mark.out_of).sum();
-    let lesson = cx.progress.sittings.iter().find(|sat| sat.id == exam).map(|sat| sat.lesson.clone());
+    let lesson = cx.progress.sitting(exam).map(|sat| sat.lesson.clone());
     let checkpoint =
         lesson.as_deref().and_then(|id| cx.course.lesson(id)).and_then(|lesson| lesson.checkpoint.as_ref());
     let passed = checkpoint.is_some_and(|rule| rule.verdict(points, out_of) == crate::course::Verdict::Passed);

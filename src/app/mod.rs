@@ -5,6 +5,7 @@
 
 mod action;
 pub mod area;
+mod attempts;
 mod context;
 mod event;
 mod exercise;
@@ -23,6 +24,7 @@ pub mod pages;
 mod pane;
 mod question;
 mod recorder;
+mod route;
 pub mod settings;
 pub mod stack;
 mod state;

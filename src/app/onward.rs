@@ -69,7 +69,7 @@ fn passage(cx: &Context, id: AttemptId) -> Option<Goal> {
 }
 
 fn lesson_of(progress: &Progress, sitting: RecordKey) -> Option<String> {
-    progress.sittings.iter().find(|sat| sat.id == sitting).map(|sat| sat.lesson.clone())
+    progress.sitting(sitting).map(|sat| sat.lesson.clone())
 }
 
 fn sit_again(progress: &Progress, sitting: RecordKey) -> Option<Goal> {

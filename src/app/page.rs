@@ -112,7 +112,7 @@ impl Page {
     }
 
     pub(super) fn result(cx: &Context, id: RecordKey) -> Option<Self> {
-        let sitting = cx.progress.sittings.iter().find(|sitting| sitting.id == id)?;
+        let sitting = cx.progress.sitting(id)?;
         let checkpoint = cx.course.lesson(&sitting.lesson).and_then(|lesson| lesson.checkpoint.as_ref());
         let runs: Vec<Attempt> = sitting
             .scenarios

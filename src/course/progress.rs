@@ -277,6 +277,11 @@ impl Progress {
         self.places.get(&id).and_then(|place| self.attempts.get(*place))
     }
 
+    /// What the records say of a sitting.
+    pub fn sitting(&self, id: RecordKey) -> Option<&Sitting> {
+        self.sittings.iter().find(|sat| sat.id == id)
+    }
+
     /// The attempt of a sitting at one of its scenarios.
     pub fn attempt_in(&self, sitting: RecordKey, scenario: &str) -> Option<&AttemptLog> {
         self.attempts.iter().rev().find(|log| log.mode == Mode::Checkpoint(sitting) && log.scenario == scenario)

@@ -167,6 +167,11 @@ impl Scenario {
         self.layers.iter().enumerate().find(|(_, layer)| layer.id == id)
     }
 
+    /// The ids of its layers, top of the stack first.
+    pub fn layer_ids(&self) -> Vec<String> {
+        self.layers.iter().map(|layer| layer.id.clone()).collect()
+    }
+
     /// How many scored layers belong to `owner`.
     pub fn count(&self, owner: Owner) -> usize {
         self.layers.iter().filter(|layer| layer.owner == owner && !layer.contested).count()

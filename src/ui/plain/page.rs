@@ -47,7 +47,7 @@ pub(super) fn score(state: &State, page: &Page) -> (u32, u32) {
     match page.kind {
         PageKind::Debrief(id) => progress.attempt(id).map_or((0, 0), |log| (log.points, log.out_of)),
         PageKind::Result(id) => {
-            let result = progress.sittings.iter().find(|sat| sat.id == id).and_then(|sat| sat.result);
+            let result = progress.sitting(id).and_then(|sat| sat.result);
             result.map_or((0, 0), |(points, out_of, _)| (points, out_of))
         }
         _ => (0, 0),

@@ -1,0 +1,123 @@
+//! Beginning and continuing: attempts at scenarios, and the sittings of a checkpoint.
+
+use std::sync::Arc;
+
+use crate::course::{Attempt, AttemptId, AttemptLog, Entry, Mode, Order, RecordKey, Seeds, draw};
+
+use super::{Exercise, Goal, HandIn, Screen, State};
+
+impl State {
+    pub(super) fn practise(&mut self, id: &str, mode: Mode) {
+        let wanted = |log: &&AttemptLog| {
+            let same_order = self.cx.seed.is_none_or(|seed| seed == log.seed);
+            same_order && log.mode.is_exam() == mode.is_exam()
+        };
+        if let Some(log) = self.cx.progress.open_attempt(Some(id)).filter(wanted).cloned() {
+            self.cx.say(format!("Welcome back: continuing at layer {} of {}.", log.answers.len() + 1, log.rows.len()));
+            self.open(&log);
+            return;
+        }
+        let rows = self
+            .cx
+            .scenarios
+            .get(id)
+            .map_or_else(Vec::new, |scenario| scenario.layers.iter().map(|layer| layer.id.clone()).collect());
+        self.begin(id, mode, rows);
+    }
+
+    /// Begins an attempt. An unfinished practice run of the same scenario is given up: one is continued, never two.
+    pub(super) fn begin(&mut self, id: &str, mode: Mode, rows: Vec<String>) {
+        let Some(scenario) = self.cx.scenarios.get(id).cloned() else { return };
+        if !matches!(mode, Mode::Checkpoint(_))
+            && let Some(log) = self.cx.progress.open_attempt(Some(id))
+        {
+            let attempt = log.id;
+            self.cx.record(Entry::Dropped { attempt });
+        }
+        let seed = match mode {
+            Mode::Checkpoint(sitting) => self.seed_in(sitting, id),
+            Mode::Practice | Mode::Redo | Mode::Exam => self.cx.new_seed(),
+        };
+        let key = self.cx.record(Entry::Began {
+            scenario: scenario.id.clone(),
+            lesson: scenario.lesson.clone(),
+            model: scenario.model,
+            mode,
+            seed,
+            order: self.cx.order,
+            rows,
+        });
+        if let Some(log) = self.cx.progress.attempt(key).cloned() {
+            self.open(&log);
+        }
+    }
+
+    fn open(&mut self, log: &AttemptLog) {
+        let Some(scenario) = self.cx.scenarios.get(&log.scenario).map(Arc::clone) else { return };
+        let mut attempt = Attempt::resume(log, scenario);
+        // Answers name controls by their place in the file, so the order asked for now can be shown at once.
+        if self.cx.order == Order::Authored {
+            attempt.order = Order::Authored;
+        }
+        let exercise = Exercise::new(&self.cx, attempt);
+        self.screens.retain(|screen| {
+            !matches!(screen, Screen::Exercise(_) | Screen::HandIn(_)) && !super::page::looks_back(screen)
+        });
+        self.screens.push(Screen::Exercise(Box::new(exercise)));
+    }
+
+    pub(super) fn revise(&mut self, id: AttemptId, row: usize) {
+        let Some(mut attempt) = super::page::attempt(&self.cx, id) else { return };
+        if attempt.revise(row) {
+            self.screens.push(Screen::Exercise(Box::new(Exercise::new(&self.cx, attempt))));
+        }
+    }
+
+    /// The seed of a scenario within a sitting: drawn from the sitting's own, by its place.
+    fn seed_in(&self, sitting: RecordKey, scenario: &str) -> u64 {
+        let Some(sat) = self.cx.progress.sitting(sitting) else { return 0 };
+        let place = sat.scenarios.iter().position(|id| id == scenario).unwrap_or_default();
+        let mut seeds = Seeds::new(sat.seed);
+        (0..=place).map(|_| seeds.draw()).last().unwrap_or_default()
+    }
+
+    pub(super) fn sit(&mut self, lesson: &str) {
+        if let Some(sat) = self.cx.progress.open_sitting(Some(lesson)) {
+            let sitting = sat.id;
+            if sat.scenarios.iter().all(|id| self.cx.course.catalog.find(id).is_some()) {
+                self.pursue(Goal::Continue(sitting));
+                return;
+            }
+            self.cx.record(Entry::Dropped { attempt: sitting });
+            self.cx.say("The course has changed since this checkpoint was begun: it is drawn anew.");
+        }
+        let course = Arc::clone(&self.cx.course);
+        let Some(checkpoint) = course.lesson(lesson).and_then(|entry| entry.checkpoint.as_ref()) else {
+            self.cx.say("This lesson has no checkpoint.");
+            return;
+        };
+        let seed = self.cx.new_seed();
+        let scenarios = draw(checkpoint, seed, |id| self.cx.progress.times_drawn(id));
+        let sitting = self.cx.record(Entry::SatDown { lesson: lesson.to_owned(), seed, scenarios });
+        self.pursue(Goal::Continue(sitting));
+    }
+
+    /// Opens the first unanswered scenario of a sitting, or what was answered, to be handed in.
+    pub(super) fn go_on(&mut self, sitting: RecordKey) {
+        let Some(sat) = self.cx.progress.sitting(sitting) else { return };
+        let open =
+            sat.scenarios.iter().find(|id| self.cx.progress.attempt_in(sitting, id).is_none_or(|log| !log.finished()));
+        let Some(id) = open.cloned() else {
+            let hand_in = HandIn::of(&self.cx, sitting);
+            self.screens.retain(|screen| !matches!(screen, Screen::Exercise(_) | Screen::HandIn(_)));
+            self.screens.push(Screen::HandIn(hand_in));
+            return;
+        };
+        if let Some(log) = self.cx.progress.attempt_in(sitting, &id).cloned() {
+            self.open(&log);
+            return;
+        }
+        let rows = self.cx.scenarios.get(&id).map_or_else(Vec::new, |scenario| scenario.layer_ids());
+        self.begin(&id, Mode::Checkpoint(sitting), rows);
+    }
+}

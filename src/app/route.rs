@@ -1,0 +1,105 @@
+//! The way to a goal: what it needs is read first, then its screen is opened.
+
+use crate::course::Mode;
+
+use super::{
+    Effect, Goal, Overlay, Page, Screen, SettingsList, State, goal::closed, hand_in::grade, help, overlay::Search,
+};
+
+impl State {
+    /// Goes to `goal`, or asks for what must be read first and goes when it is here.
+    pub(super) fn pursue(&mut self, goal: Goal) {
+        if let Some(words) = closed(&self.cx, &goal) {
+            self.cx.say(words);
+            return;
+        }
+        match goal.missing(&self.cx) {
+            None => self.arrive(goal),
+            Some(open) => {
+                self.cx.effects.push(open);
+                self.pending = Some(goal);
+            }
+        }
+    }
+
+    fn arrive(&mut self, goal: Goal) {
+        match goal {
+            Goal::Home => self.home(),
+            Goal::Back => self.back(),
+            Goal::Quit => self.cx.effects.push(Effect::Quit),
+            Goal::Welcome => self.show(Page::welcome(&self.cx)),
+            Goal::Practice(id) => self.practise(&id, Mode::Practice),
+            Goal::Exam(id) => self.practise(&id, Mode::Exam),
+            Goal::Redo { scenario, rows } => self.begin(&scenario, Mode::Redo, rows),
+            Goal::Sit(lesson) => self.sit(&lesson),
+            Goal::Continue(sitting) => self.go_on(sitting),
+            Goal::Revise { attempt, row } => self.revise(attempt, row),
+            Goal::Grade(attempt) => {
+                let debrief = grade(&mut self.cx, attempt);
+                self.pursue(debrief);
+            }
+            Goal::Debrief(attempt) => {
+                if let Some(page) = Page::debrief(&self.cx, attempt) {
+                    self.replace(page);
+                }
+            }
+            Goal::Result(sitting) => {
+                if let Some(page) = Page::result(&self.cx, sitting) {
+                    self.replace(page);
+                }
+            }
+            Goal::Read { lesson, at } => {
+                if let Some(page) = Page::lesson(&self.cx, &lesson, at.as_deref()) {
+                    self.show(page);
+                }
+            }
+            Goal::Threats(at) => self.show(Page::threats(&self.cx, at.as_deref())),
+            Goal::Progress => self.show(Page::progress(&self.cx)),
+            Goal::Settings => self.screens.push(Screen::Settings(SettingsList::new(&self.cx))),
+            Goal::Search => self.overlay = Some(Overlay::Search(Search::new(&self.cx))),
+            Goal::Help => self.overlay = Some(Overlay::Help { lines: help::lines(&self.scopes()), top: 0 }),
+        }
+    }
+
+    fn show(&mut self, page: Page) {
+        self.screens.push(Screen::Page(Box::new(page)));
+    }
+
+    /// Shows a page in place of the exercise it looks back on.
+    fn replace(&mut self, page: Page) {
+        self.screens.retain(|screen| matches!(screen, Screen::Home(_)));
+        self.show(page);
+    }
+
+    fn home(&mut self) {
+        self.leave_pages();
+        self.screens.truncate(1);
+        self.refresh_home();
+    }
+
+    fn back(&mut self) {
+        if self.screens.len() <= 1 {
+            self.cx.effects.push(Effect::Quit);
+            return;
+        }
+        if let Some(Screen::Page(page)) = self.screens.pop() {
+            page.leave(&mut self.cx);
+        }
+        self.refresh_home();
+    }
+
+    /// Stores the place in every lesson that is open.
+    pub(super) fn leave_pages(&mut self) {
+        for screen in &self.screens {
+            if let Screen::Page(page) = screen {
+                page.leave(&mut self.cx);
+            }
+        }
+    }
+
+    fn refresh_home(&mut self) {
+        if let [Screen::Home(home)] = self.screens.as_mut_slice() {
+            home.refresh(&self.cx);
+        }
+    }
+}
