@@ -88,7 +88,7 @@ impl Source {
         let named = roots.iter().flat_map(|root| paths(&self.code, root));
         let is_world = |path: &String| {
             let within = |part: &&str| path == *part || path.starts_with(&format!("{part}::"));
-            WORLD.iter().any(|part| within(&part))
+            WORLD.iter().any(within)
         };
         named.filter(is_world).collect()
     }

@@ -165,6 +165,10 @@ fn a_bug_gives_the_terminal_back_and_says_so_briefly() {
 #[ignore = "a program for another test"]
 fn the_program_with_a_bug() {
     use respline::terminal::local::{Bug, Tty, guarded};
+    // Without the terminal of that test there is nothing to restore.
+    if !std::io::IsTerminal::is_terminal(&std::io::stdout()) {
+        return;
+    }
     let tty = std::sync::Arc::new(Tty::open().expect("a terminal"));
     std::io::stdout().write_all(b"\x1b[?1049h\x1b[?25l").and_then(|()| std::io::stdout().flush()).expect("it reads");
     let result = guarded(&tty, || panic!("no such row \x1b[31m"));

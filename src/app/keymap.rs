@@ -122,9 +122,10 @@ pub const KEYMAP: &[Binding] = &[
     row(Scope::Page, &[c('b'), k(KeyCode::PageUp), Key::ctrl('b')], Action::PageUp, "page up", Group::Move, None),
     row(Scope::Page, &[c('g'), k(KeyCode::Home)], Top, "start", Group::Move, None),
     row(Scope::Page, &[c('G'), k(End)], Bottom, "end", Group::Move, None),
-    row(Scope::Everywhere, &[c('?'), k(F(1))], Help, "help", Group::Program, Some(8)),
+    row(Scope::Everywhere, &[c('?')], Help, "help", Group::Program, Some(8)),
     row(Scope::Everywhere, &[c('q'), k(Esc)], Back, "leave", Group::Program, Some(9)),
     row(Scope::Always, &[Key::ctrl('k')], Search, "search", Group::Go, None),
+    row(Scope::Always, &[k(F(1))], Help, "help", Group::Program, None),
     row(Scope::Always, &[Key::ctrl('l')], Repaint, "repaint", Group::Program, None),
     row(Scope::Always, &[Key::ctrl('z')], Suspend, "suspend", Group::Program, None),
     row(Scope::Always, &[Key::ctrl('c'), Key::ctrl('d')], Quit, "quit", Group::Program, None),
@@ -205,7 +206,7 @@ mod tests {
     fn labels_are_short_and_every_scope_has_help_and_a_way_back() {
         assert!(KEYMAP.iter().all(|row| row.label.len() <= 16 && !row.label.is_empty()));
         for scope in Scope::ALL {
-            let rows = bindings(&[scope, Scope::Everywhere]);
+            let rows = bindings(&[scope, Scope::Everywhere, Scope::Always]);
             assert!(rows.iter().any(|row| row.action == Back), "{scope:?} has no way back");
             assert!(rows.iter().any(|row| row.action == Help) || scope == Scope::Help, "{scope:?} has no help");
         }
@@ -227,9 +228,9 @@ mod tests {
             rows.iter().filter(|row| row.action == wanted).map(Binding::keys).collect::<Vec<_>>()
         };
         let explained = [Scope::Explained, Scope::Page, Scope::Everywhere];
-        assert_eq!(keys(&explained, PageDown), ["pgdn f ctrl-f"], "space goes on to the next row");
-        assert_eq!(keys(&[Scope::Help, Scope::Page, Scope::Everywhere], Help), ["f1"]);
-        let search = [Scope::Picker, Scope::Typing, Scope::Everywhere];
+        assert_eq!(keys(&explained, Action::PageDown), ["pgdn f ctrl-f"], "space goes on to the next row");
+        assert_eq!(keys(&[Scope::Help, Scope::Page, Scope::Everywhere, Scope::Always], Help), ["f1"]);
+        let search = [Scope::Picker, Scope::Typing, Scope::Always];
         assert_eq!((keys(&search, Open), keys(&search, Help)), (vec!["enter".into()], vec!["f1".into()]));
     }
 

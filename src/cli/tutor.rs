@@ -48,7 +48,7 @@ pub(super) fn open(setup: &Setup) -> Result<ExitCode, Failure> {
         // A listener is put back where they were; on a screen, "continue" is the first thing selected.
         let known = |log: &&AttemptLog| plain && course.catalog.find(&log.scenario).is_some();
         let open = progress.open_attempt(None).filter(known).map(|log| Goal::Practice(log.scenario.clone()));
-        let goal = if progress.welcomed { open.unwrap_or(Goal::Home) } else { Goal::Welcome };
+        let goal = open.unwrap_or(if progress.welcomed { Goal::Home } else { Goal::Welcome });
         Ok(Opening { goal, run: Run::Tutor, order: Order::Shuffled, seed: None })
     })
 }

@@ -80,6 +80,11 @@ impl Frame {
         frame
     }
 
+    /// What the courses say, as far as they can be read: everything but the catalog.
+    pub const fn course(&self) -> &Course {
+        &self.course
+    }
+
     /// Tells packs that lack their course, and a pack without a scenario.
     fn whole(&mut self, lessons: &[SourceFile<'_>], scenarios: &[&str]) {
         let files: BTreeSet<&str> = lessons.iter().map(|file| file.path.as_str()).collect();

@@ -61,9 +61,11 @@ impl Frame {
         duplicates(&all, &mut problems);
         ladders(&all, &mut problems);
         let scenarios: Vec<Scenario> = all.into_iter().map(|placed| placed.scenario).collect();
-        problems.extend(balance::warnings(&scenarios, &ids));
-        problems.sort_by(|a, b| key(a).cmp(&key(b)));
         let sound = !problems.iter().any(Problem::is_error);
+        if sound {
+            problems.extend(balance::warnings(&scenarios, &ids));
+        }
+        problems.sort_by(|a, b| key(a).cmp(&key(b)));
         let course = sound.then(|| Course { catalog: Catalog::of(&scenarios), ..course });
         Report { course, scenarios, lessons, files, problems }
     }

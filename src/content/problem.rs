@@ -45,7 +45,7 @@ pub struct Place {
     caret: usize,
 }
 
-/// Characters of a long line that are shown on either side of the column.
+/// Characters shown on either side of the column, where the line is longer than both.
 const WINDOW: usize = 40;
 
 impl Place {
@@ -61,9 +61,11 @@ impl Place {
         let (before, after) = text.split_at(at);
         let left = before.rsplit_once('\n').map_or(before, |(_, left)| left);
         let right = after.lines().next().unwrap_or_default();
+        let right = right.trim_end_matches('\r');
         let length = left.chars().count();
-        let shown = shown_left(left, length);
-        let excerpt = shown.clone() + &shown_right(right);
+        let window = if length + right.chars().count() <= 2 * WINDOW { 2 * WINDOW } else { WINDOW };
+        let shown = shown_left(left, length, window);
+        let excerpt = shown.clone() + &shown_right(right, window);
         Self { file: printable(file).into_owned(), line, column: length + 1, excerpt, caret: width(&shown) }
     }
 
@@ -73,15 +75,14 @@ impl Place {
     }
 }
 
-fn shown_left(left: &str, length: usize) -> String {
-    let tail: String = left.chars().skip(length.saturating_sub(WINDOW)).collect();
-    let cut = if length > WINDOW { "…" } else { "" };
+fn shown_left(left: &str, length: usize, window: usize) -> String {
+    let tail: String = left.chars().skip(length.saturating_sub(window)).collect();
+    let cut = if length > window { "…" } else { "" };
     cut.to_owned() + &printable(&tail)
 }
 
-fn shown_right(right: &str) -> String {
-    let right = right.trim_end_matches('\r');
-    let head: String = right.chars().take(WINDOW).collect();
+fn shown_right(right: &str, window: usize) -> String {
+    let head: String = right.chars().take(window).collect();
     let cut = if head.len() < right.len() { "…" } else { "" };
     printable(&head).into_owned() + cut
 }

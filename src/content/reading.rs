@@ -17,7 +17,7 @@ use super::{
 
 /// Reads `file` and holds it against `shape` and then `rules`, which may keep notes of where things stand.
 ///
-/// The value is there when nothing is an error; the notes are there unless the file could not be looked into at all.
+/// The value is there when its form is right, whatever the rules tell; the notes are there unless the file could not be looked into at all.
 pub(super) fn read<T: DeserializeOwned, N: Default>(
     file: &SourceFile<'_>,
     shape: &Shape,
@@ -36,16 +36,15 @@ pub(super) fn read<T: DeserializeOwned, N: Default>(
         }
         marks::in_strings(text, &keys, findings);
         validate(shape, root, findings);
+        let well_formed = !findings.has_errors();
         let notes = rules(root, findings);
-        (value(keys, findings), notes)
+        let value = if well_formed { value(keys, findings) } else { None };
+        (value, notes)
     });
     (value, notes, findings.into_problems())
 }
 
 fn value<T: DeserializeOwned>(keys: DeTable<'_>, findings: &mut Findings<'_>) -> Option<T> {
-    if findings.has_errors() {
-        return None;
-    }
     let read = T::deserialize(Deserializer::from(Spanned::new(0..0, keys)));
     read.map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);

@@ -74,6 +74,9 @@ pub(super) fn quoted(text: &str) -> String {
 /// The most problems told of one file: beyond that the first ones are to be mended first.
 const MOST: usize = 100;
 
+/// What stops the parser: what stands on such a line was guessed.
+const BROKEN: [&str; 2] = ["syntax", "too-deep"];
+
 /// Something found at a byte of the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Finding {
@@ -118,7 +121,7 @@ impl<'t> Findings<'t> {
 
     /// The file could not be read whole, so that what seems missing may be there.
     pub(super) fn is_broken(&self) -> bool {
-        self.found.iter().any(|finding| matches!(finding.code, "syntax" | "too-deep"))
+        self.found.iter().any(|finding| BROKEN.contains(&finding.code))
     }
 
     /// The place of byte `at`.
@@ -132,13 +135,14 @@ impl<'t> Findings<'t> {
 
     /// Everything found, in the order of the file.
     ///
-    /// A line that is no TOML is told so and no more: what stands on it was guessed by the parser.
+    /// A line that is no TOML is told so and no more.
     pub(super) fn into_problems(mut self) -> Vec<Problem> {
         let mut found = std::mem::take(&mut self.found);
         found.sort();
         found.dedup();
-        let broken: Vec<usize> = found.iter().filter(|one| one.code == "syntax").map(|one| self.line(one.at)).collect();
-        let certain = |one: &Finding| matches!(one.code, "syntax" | "control-character");
+        let broken: Vec<usize> =
+            found.iter().filter(|one| BROKEN.contains(&one.code)).map(|one| self.line(one.at)).collect();
+        let certain = |one: &Finding| BROKEN.contains(&one.code) || one.code == "control-character";
         found.retain(|one| certain(one) || broken.binary_search(&self.line(one.at)).is_err());
         found.dedup_by(|next, one| {
             (next.code, one.code) == ("syntax", "syntax") && self.line(next.at) == self.line(one.at)

@@ -34,25 +34,29 @@ struct Check<'f, 't> {
 
 impl Check<'_, '_> {
     fn table(&mut self, shape: &Shape, table: Table<'_>) {
+        let mut meant = Vec::new();
         for (key, value) in table.keys {
             match shape.fields.iter().find(|field| field.key == key.get_ref()) {
                 Some(field) => self.value(field.key, &field.kind, value),
-                None => self.unknown(shape, key.get_ref(), key.span().start),
+                None => meant.extend(self.unknown(shape, key.get_ref(), key.span().start)),
             }
         }
-        let missing = |field: &&Field| field.need == Need::Required && !table.keys.contains_key(field.key);
+        let missing = |field: &&Field| {
+            field.need == Need::Required && !table.keys.contains_key(field.key) && !meant.contains(&field.key)
+        };
         if self.complete {
             shape.fields.iter().filter(missing).for_each(|field| self.missing(shape, field, table.at));
         }
     }
 
-    fn unknown(&mut self, shape: &Shape, key: &str, at: usize) {
+    /// Tells an unknown key; the one that was meant, where it can be guessed.
+    fn unknown(&mut self, shape: &Shape, key: &str, at: usize) -> Option<&'static str> {
         let keys = shape.fields.iter().map(|field| field.key);
-        let hint = match nearest(key, keys.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("a {} has {}", shape.name, listed(keys)),
-        };
+        let near = nearest(key, keys.clone());
+        let hint = near
+            .map_or_else(|| format!("a {} has {}", shape.name, listed(keys)), |near| format!("did you mean `{near}`?"));
         self.findings.error("unknown-key", at, format!("unknown key {} in a {}", quoted(key), shape.name), hint);
+        near
     }
 
     fn missing(&mut self, shape: &Shape, field: &Field, at: usize) {

@@ -37,6 +37,10 @@ pub fn run(
             engine.take(input, clock());
         }
     }
+    // Where the run is over before the learner leaves, leaving is what keeps the place in a lesson.
+    if !engine.ended() {
+        engine.take(Input::Act(Action::Quit), clock());
+    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 #![expect(dead_code, reason = "no binary uses all of it")]
 
 pub(crate) mod keys;
+pub(crate) mod lines;
 pub(crate) mod packs;
 pub(crate) mod process;
 pub(crate) mod program;

@@ -9,13 +9,13 @@ use std::{
 
 use crate::{
     content::{is_kebab_case, template},
-    course::Course,
-    terminal::{Library, LibraryError},
+    terminal::{Library, library::outline},
 };
 
 use super::{
     super::{args::New, config::Setup, print},
     Failure, folders,
+    table::one_line,
 };
 
 /// Begins something new.
@@ -26,10 +26,11 @@ pub(in crate::cli) fn new(setup: &Setup, what: &New) -> Result<ExitCode, Failure
         return Err(Failure::usage(format!("'{id}' is no id for a scenario"), hint));
     }
     let roots = folders(setup);
-    let course = course(&roots)?;
-    if course.catalog.find(id).is_some() && (*prints || !roots.is_empty()) {
+    let name = Path::new("scenarios").join(format!("{id}.toml"));
+    if roots.iter().any(|root| root.join(&name).exists()) {
         return Err(taken(id));
     }
+    let course = if roots.is_empty() { Library::embedded()?.course().as_ref().clone() } else { outline(&roots)? };
     let text = template(id, &course);
     if *prints {
         return print(&text);
@@ -38,26 +39,17 @@ pub(in crate::cli) fn new(setup: &Setup, what: &New) -> Result<ExitCode, Failure
         let hint = "go to a folder with lessons/ and scenarios/, name one with --pack, or use --print";
         Failure::usage("this folder is no pack", hint)
     })?;
-    let path = root.join("scenarios").join(format!("{id}.toml"));
+    let path = root.join(name);
     write(&path, &text).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => taken(id),
         _ => Failure::environment(format!("{} cannot be written: {error}", path.display()), "check its permissions"),
     })?;
-    print(&format!("{}\n", crate::document::printable(&path.display().to_string())))
+    let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
+    print(&format!("{}\n", one_line(&shown)))
 }
 
 fn taken(id: &str) -> Failure {
     Failure::usage(format!("there is a scenario '{id}' already"), "choose another id")
-}
-
-/// The course whose first lesson, threat and pitfall stand in the template: a broken pack gives none and needs none.
-fn course(roots: &[std::path::PathBuf]) -> Result<Course, Failure> {
-    let library = if roots.is_empty() { Library::embedded() } else { Library::open(roots) };
-    match library {
-        Ok(library) => Ok(library.course().as_ref().clone()),
-        Err(LibraryError::Broken(_)) => Ok(Course::default()),
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// Writes a file that is not there yet.

@@ -49,9 +49,11 @@ impl Cache {
         }
         let name: String = named.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         let mut files = Sha256::new();
+        files.update(listing.lessons.len().to_le_bytes());
         let entries = || listing.lessons.iter().chain(&listing.scenarios);
-        for Entry { shown, stamp: (size, modified, changed), .. } in entries() {
-            files.update(shown.as_bytes());
+        for Entry { path, stamp: (size, modified, changed), .. } in entries() {
+            // The pack's own path is in the name of the index, however it was spelt this time.
+            files.update(path.file_name()?.as_encoded_bytes());
             files.update([0]);
             files.update(size.to_le_bytes());
             files.update(modified.to_le_bytes());

@@ -21,7 +21,7 @@ use super::LibraryError;
 pub(super) struct Entry {
     /// Its path as problems name it.
     pub shown: String,
-    path: PathBuf,
+    pub path: PathBuf,
     /// Size, and the times of the last change of its bytes and of its inode, in nanoseconds.
     pub stamp: (u64, i128, i128),
 }

@@ -127,6 +127,15 @@ pub fn check(roots: &[PathBuf]) -> Result<Report, LibraryError> {
     list(roots).map(report)
 }
 
+/// What the packs at `roots` teach, without their scenarios and however broken they are.
+///
+/// # Errors
+/// When a folder cannot be read or is no pack.
+pub fn outline(roots: &[PathBuf]) -> Result<Course, LibraryError> {
+    let (lessons, _) = read(&list(roots)?.lessons);
+    Ok(Frame::read(&lessons, []).course().clone())
+}
+
 /// Checks the built-in course.
 pub fn check_embedded() -> Report {
     let files: Vec<SourceFile<'_>> = FILES.iter().map(|(path, bytes)| SourceFile::new(*path, *bytes)).collect();

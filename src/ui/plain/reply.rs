@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::{
     app::{Action, Exercise, Input, Key, Screen, State, keymap},
     course::Step,
+    document::printable,
 };
 
 /// What a line means.
@@ -36,7 +37,7 @@ pub fn reply(state: &State, line: &str) -> Reply {
 
 fn unknown(line: &str) -> Reply {
     let line: String = line.chars().take(40).collect();
-    Reply::Say(format!("'{line}' is no answer here. ? for help.\n"))
+    Reply::Say(format!("'{}' is no answer here. ? for help.\n", printable(&line)))
 }
 
 /// A number chooses; at the controls it confirms as well, the line's end being the confirmation.

@@ -1,0 +1,138 @@
+//! The verbs about content, as they are typed.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn respline(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_respline"));
+    command.args(arguments).current_dir(folder).env("HOME", folder).env_remove("RESPLINE_PACK");
+    command
+        .env("XDG_CACHE_HOME", folder.join(".cache"))
+        .env("XDG_DATA_HOME", folder.join(".data"))
+        .output()
+        .expect("it runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("it prints text")
+}
+
+/// A folder with a copy of the good pack.
+fn pack() -> TempDir {
+    let root = tempfile::tempdir().expect("there is room for a folder");
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/good");
+    let copied =
+        Command::new("cp").arg("-r").arg(from.join("lessons")).arg(from.join("scenarios")).arg(root.path()).status();
+    assert!(copied.expect("cp runs").success());
+    root
+}
+
+fn spoil(root: &TempDir, from: &str, to: &str) {
+    let file = root.path().join("scenarios/shop.toml");
+    let text = fs::read_to_string(&file).expect("it can be read");
+    assert!(text.contains(from));
+    fs::write(file, text.replacen(from, to, 1)).expect("it can be written");
+}
+
+#[test]
+fn check_takes_this_folder_where_it_is_a_pack_and_else_the_built_in_course() {
+    let root = pack();
+    let here = respline(root.path(), &["check"]);
+    assert_eq!((here.status.code(), text(&here.stdout).as_str()), (Some(0), "0 errors, 0 warnings in 4 files\n"));
+    let empty = tempfile::tempdir().expect("there is room");
+    let built_in = respline(empty.path(), &["check", "--format", "json"]);
+    let answer: Value = serde_json::from_slice(&built_in.stdout).expect("it is JSON");
+    assert!(answer["scenarios"].as_u64().is_some_and(|count| count >= 8));
+    let named = respline(empty.path(), &["check", &root.path().to_string_lossy()]);
+    assert_eq!(text(&named.stdout), "0 errors, 0 warnings in 4 files\n");
+}
+
+#[test]
+fn check_tells_problems_and_fails_on_errors_and_strictly_on_warnings() {
+    let root = pack();
+    spoil(&root, "Reason 2 about reach.", "Reason 1 about reach.");
+    let warned = respline(root.path(), &["check"]);
+    let expected = "scenarios/shop.toml:37:9: warning: another control of this layer has the same `why` [same-why]\n  |   why = \"Reason 1 about reach.\"\n  |         ^\n  hint: say of each control why it is right or wrong itself\n\n0 errors, 1 warning in 4 files\n";
+    assert_eq!((warned.status.code(), text(&warned.stdout).as_str()), (Some(0), expected));
+    assert_eq!(respline(root.path(), &["check", "--strict"]).status.code(), Some(1));
+    spoil(&root, "level = 2", "level = 5");
+    let failed = respline(root.path(), &["check", "--format", "json"]);
+    assert_eq!(failed.status.code(), Some(1));
+    let answer: Value = serde_json::from_slice(&failed.stdout).expect("it is JSON");
+    assert_eq!(answer["problems"][0]["code"], "out-of-range");
+    assert_eq!(answer["problems"][0]["line"], 5);
+    assert_eq!(answer["lessons"], 1);
+}
+
+#[test]
+fn a_new_scenario_passes_the_check_and_is_never_written_twice() {
+    let root = pack();
+    let made = respline(root.path(), &["new", "scenario", "kiosk"]);
+    assert_eq!((made.status.code(), text(&made.stdout).as_str()), (Some(0), "scenarios/kiosk.toml\n"));
+    let checked = respline(root.path(), &["check"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stdout));
+    let again = respline(root.path(), &["new", "scenario", "kiosk"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(text(&again.stderr).contains("there is a scenario 'kiosk' already"));
+    let printed = respline(root.path(), &["new", "scenario", "stall", "--print"]);
+    assert!(text(&printed.stdout).contains("id = \"stall\"\n"));
+    assert!(!root.path().join("scenarios/stall.toml").exists());
+}
+
+#[test]
+fn a_new_scenario_needs_a_good_id_and_a_pack() {
+    let root = pack();
+    for id in ["Bad", "a--b", "../x", "a b", "\u{1b}[2J"] {
+        let refused = respline(root.path(), &["new", "scenario", id]);
+        assert_eq!(refused.status.code(), Some(2), "{id:?}");
+        assert!(!text(&refused.stderr).contains('\u{1b}'));
+    }
+    let empty = tempfile::tempdir().expect("there is room");
+    let nowhere = respline(empty.path(), &["new", "scenario", "kiosk"]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(text(&nowhere.stderr).contains("--pack"));
+    assert_eq!(respline(empty.path(), &["new", "scenario", "kiosk", "--print"]).status.code(), Some(0));
+}
+
+#[test]
+fn a_broken_pack_can_still_be_added_to() {
+    let root = pack();
+    spoil(&root, "level = 2", "level = 5");
+    assert_eq!(respline(root.path(), &["new", "scenario", "kiosk"]).status.code(), Some(0));
+}
+
+#[test]
+fn the_first_scenario_of_a_pack_stands_on_its_course() {
+    let root = pack();
+    for name in ["shop", "shop-managed"] {
+        fs::remove_file(root.path().join(format!("scenarios/{name}.toml"))).expect("it is there");
+    }
+    assert_eq!(respline(root.path(), &["new", "scenario", "shop"]).status.code(), Some(0));
+    assert_eq!(respline(root.path(), &["new", "scenario", "shop-managed"]).status.code(), Some(0));
+    let checked = respline(root.path(), &["check"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stdout));
+}
+
+#[test]
+fn schemas_are_printed_as_json() {
+    let here = tempfile::tempdir().expect("there is room");
+    for of in ["scenario", "course"] {
+        let printed = respline(here.path(), &["schema", of]);
+        let schema: Value = serde_json::from_slice(&printed.stdout).expect("it is JSON");
+        assert_eq!(schema["title"], format!("respline {of}"));
+    }
+}
+
+#[test]
+fn an_unknown_scenario_is_guessed_at() {
+    let here = tempfile::tempdir().expect("there is room");
+    let refused = respline(here.path(), &["line", "web-app-on-container"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("did you mean 'web-app-on-containers'?"));
+}

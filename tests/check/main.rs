@@ -1,0 +1,19 @@
+//! What `respline check` and the opening of packs make of good, broken and hostile content.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops where something is wrong"
+)]
+
+mod arbitrary;
+mod broken;
+mod command;
+mod folders;
+mod guessable;
+mod hostile;
+mod pack;
+mod schema;
+mod wholes;

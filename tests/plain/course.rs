@@ -1,0 +1,112 @@
+//! The whole course in lines: welcome, lesson, checkpoint, the other screens.
+
+use super::{
+    scenario::{Layer, Scenario},
+    support::{
+        lines::{Learner, Said},
+        packs::small,
+    },
+};
+
+#[test]
+fn the_first_start_welcomes_and_lists_the_course() {
+    let learner = Learner::new();
+    let first = learner.run_on(&small(), &["--plain"], &["q"]);
+    assert!(first.out.contains("Welcome") && first.out.contains("1) Continue: 1.1 The line"), "{}", first.out);
+    let second = learner.run_on(&small(), &["--plain"], &["q"]);
+    assert!(!second.out.contains("Welcome") && second.out.starts_with("The small course\n"), "{}", second.out);
+}
+
+#[test]
+fn a_lesson_is_told_section_by_section_and_its_place_is_kept() {
+    let learner = Learner::new();
+    let begun = learner.run_on(&small(), &["--plain", "read", "1.1"], &["", "", "q"]);
+    assert!(
+        begun.out.contains(
+            "The line of \"Database, upgrades on\", top to bottom.\nAccess: customer\nMinor version: provider\n"
+        ),
+        "{}",
+        begun.out
+    );
+    assert!(!begun.out.contains("A table"), "{}", begun.out);
+    let more = learner.run_on(&small(), &["--plain", "read"], &["", "", "", ""]);
+    assert!(more.out.starts_with("Section: The line drawn"), "{}", more.out);
+    assert!(
+        more.out.contains("port 5432 open to any") && more.out.contains("That is the end of the lesson."),
+        "{}",
+        more.out
+    );
+    let home = learner.run_on(&small(), &["--plain"], &["q"]);
+    assert!(home.out.contains(") 1.1 The line (read)\n"), "{}", home.out);
+}
+
+/// Opens the checkpoint, says the owner of the layer at hand, looks the control up, and says that.
+fn answer(learner: &Learner, scenarios: &[Scenario], right: bool) -> Said {
+    let open = learner.run_on(&small(), &["--plain"], &["q"]).number("Checkpoint 1.1");
+    let asked = learner.run_on(&small(), &["--plain"], &[&open, "p"]);
+    let told = |scenario: &&Scenario| asked.out.contains(&format!("Section: {}\n", scenario.title));
+    let scenario = scenarios.iter().find(told).unwrap_or_else(|| panic!("no story is told: {}", asked.out));
+    let offered = |layer: &&Layer| layer.texts.iter().all(|text| asked.out.contains(&format!(") {text}\n")));
+    let layer = scenario.layers.iter().find(offered).expect("its controls are offered");
+    let control = layer.texts.iter().find(|text| (text.as_str() == layer.decision()) == right).expect("both kinds");
+    let owner = if (layer.owner == "c") == right { "c" } else { "p" };
+    learner.run_on(&small(), &["--plain"], &[&open, "o", owner, &asked.number(control)])
+}
+
+#[test]
+fn a_checkpoint_is_failed_tried_again_with_another_draw_and_passed() {
+    let learner = Learner::new();
+    let scenarios = Scenario::all(&small());
+    let mut drawn = Vec::new();
+    for right in [false, true] {
+        let home = learner.run_on(&small(), &["--plain"], &["q"]);
+        assert!(home.out.contains(") 1.2 Identity (locked until 1.1 is passed)"), "{}", home.out);
+        for _ in 1..5 {
+            answer(&learner, &scenarios, right);
+        }
+        let last = answer(&learner, &scenarios, right);
+        assert!(last.out.contains("Before you hand in: your answers.\n1) Access"), "{}", last.out);
+        let open = learner.run_on(&small(), &["--plain"], &["q"]).number("Checkpoint 1.1");
+        let result = learner.run_on(&small(), &["--plain"], &[&open, "x", "n", "q"]);
+        let verdict = if right { "Checkpoint 1.1: Passed" } else { "Checkpoint 1.1: Not passed" };
+        assert!(result.out.contains(verdict) && result.out.contains("score: "), "{}", result.out);
+        let title = scenarios.iter().map(|scenario| scenario.title.as_str());
+        drawn.extend(title.filter(|title| result.out.contains(&format!("{title}: "))).map(String::from));
+        assert_eq!(result.out.contains(") 1.2 Identity (new)"), right, "{}", result.out);
+    }
+    assert!(drawn.len() == 2 && drawn[0] != drawn[1], "{drawn:?}");
+}
+
+#[test]
+fn a_locked_lesson_says_what_is_missing() {
+    let learner = Learner::new();
+    let said = learner.run_on(&small(), &["--plain", "read", "1.2"], &[]);
+    assert_eq!((said.out.as_str(), said.code), ("", Some(1)));
+    assert!(
+        said.err.starts_with("respline: Locked: pass the checkpoint of 1.1 (The line) first.\nhint: "),
+        "{}",
+        said.err
+    );
+    let home = learner.run_on(&small(), &["--plain"], &["q"]).number("1.2 Identity");
+    let said = learner.run_on(&small(), &["--plain"], &[&home, "q"]);
+    assert!(said.out.contains("Locked: pass the checkpoint of 1.1 (The line) first."), "{}", said.out);
+}
+
+#[test]
+fn threats_progress_settings_search_and_help_are_told() {
+    let learner = Learner::new();
+    let said = learner.run_on(&small(), &["--plain"], &["?", "t", "p", "/upgrades off", "q", "s", "1", "q", "q"]);
+    for words in [
+        "t: threats",
+        "Section: Public database",
+        "Nothing is graded yet.",
+        "Database, upgrades off",
+        "Customer or provider?",
+        "left: 0 of 5 layers answered, saved",
+        "1) Theme: auto",
+        "1) Theme: dark",
+    ] {
+        assert!(said.out.contains(words), "'{words}' is missing in:\n{}", said.out);
+    }
+    assert_eq!(said.code, Some(0));
+}
