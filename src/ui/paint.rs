@@ -120,10 +120,9 @@ impl<'a> Canvas<'a> {
 /// What stands for a grapheme where only ASCII can be shown; a wide one keeps its columns.
 fn ascii(grapheme: &str) -> &str {
     match grapheme {
-        "·" => "-",
         "‘" | "’" => "'",
         "“" | "”" => "\"",
-        "–" | "—" => "-",
+        "·" | "–" | "—" => "-",
         _ if grapheme.is_ascii() => grapheme,
         _ => "?",
     }
