@@ -14,7 +14,6 @@ mod tests;
 use crossterm::{
     Command,
     cursor::{Hide, Show},
-    event::{DisableBracketedPaste, EnableBracketedPaste},
     terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen},
 };
 use ratatui::{
@@ -28,18 +27,22 @@ use brush::Brush;
 
 /// Takes a terminal over: its other screen, no cursor, pastes marked as such.
 fn enter() -> String {
-    ansi(EnterAlternateScreen) + &ansi(Hide) + &ansi(EnableBracketedPaste)
+    ansi(EnterAlternateScreen) + &ansi(Hide) + PASTE_ON
 }
 
 /// Undoes everything a painter can have done to a terminal, whatever it was at.
 pub(super) fn give_back() -> String {
-    let painted = ansi(EndSynchronizedUpdate) + "\x1b[m" + MOUSE_OFF;
-    painted + &ansi(DisableBracketedPaste) + &ansi(Show) + &ansi(LeaveAlternateScreen)
+    let painted = ansi(EndSynchronizedUpdate) + "\x1b[m" + MOUSE_OFF + PASTE_OFF;
+    painted + &ansi(Show) + &ansi(LeaveAlternateScreen)
 }
 
 /// Clicks and the wheel only. Crossterm's own command asks for every movement as well, which is traffic for nothing.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
+/// Pastes marked as such. Crossterm has the command among its event readers, of which nothing else is used here.
+const PASTE_ON: &str = "\x1b[?2004h";
+const PASTE_OFF: &str = "\x1b[?2004l";
 
 /// The bytes of a command.
 fn ansi(command: impl Command) -> String {
