@@ -153,18 +153,32 @@ impl State {
             }
             Goal::Threats(at) => self.show(Page::threats(&self.cx, at.as_deref())),
             Goal::Progress => self.show(Page::progress(&self.cx)),
-            Goal::Settings => self.screens.push(Screen::Settings(SettingsList::new(&self.cx))),
+            Goal::Settings => self.push(Screen::Settings(SettingsList::new(&self.cx))),
             Goal::Search => self.overlay = Some(Overlay::Search(Search::new(&self.cx))),
             Goal::Help => self.overlay = Some(Overlay::Help { lines: help::lines(&self.scopes()), top: 0 }),
         }
     }
 
     fn show(&mut self, page: Page) {
-        self.screens.push(Screen::Page(Box::new(page)));
+        self.push(Screen::Page(Box::new(page)));
+    }
+
+    /// Opens a screen. The text opened first gives way where many are open: the way out stays short.
+    fn push(&mut self, screen: Screen) {
+        const DEEPEST: usize = 5;
+        while self.screens.len() >= DEEPEST
+            && let Some(oldest) = self.screens.iter().position(|screen| matches!(screen, Screen::Page(_)))
+        {
+            if let Screen::Page(page) = self.screens.remove(oldest) {
+                page.leave(&mut self.cx);
+            }
+        }
+        self.screens.push(screen);
     }
 
     /// Shows a page in place of the exercise it looks back on.
     fn replace(&mut self, page: Page) {
+        self.leave_pages();
         self.screens.retain(|screen| matches!(screen, Screen::Home(_)));
         self.show(page);
     }
@@ -257,13 +271,13 @@ impl State {
         self.screens.retain(|screen| {
             !matches!(screen, Screen::Exercise(_) | Screen::HandIn(_)) && !super::page::looks_back(screen)
         });
-        self.screens.push(Screen::Exercise(Box::new(exercise)));
+        self.push(Screen::Exercise(Box::new(exercise)));
     }
 
     fn revise(&mut self, id: AttemptId, row: usize) {
         let Some(mut attempt) = super::page::attempt(&self.cx, id) else { return };
         if attempt.revise(row) {
-            self.screens.push(Screen::Exercise(Box::new(Exercise::new(&self.cx, attempt))));
+            self.push(Screen::Exercise(Box::new(Exercise::new(&self.cx, attempt))));
         }
     }
 
@@ -304,7 +318,7 @@ impl State {
         let Some(id) = open.cloned() else {
             let hand_in = HandIn::of(&self.cx, sitting);
             self.screens.retain(|screen| !matches!(screen, Screen::Exercise(_) | Screen::HandIn(_)));
-            self.screens.push(Screen::HandIn(hand_in));
+            self.push(Screen::HandIn(hand_in));
             return;
         };
         if let Some(log) = self.cx.progress.attempt_in(sitting, &id).cloned() {
