@@ -191,19 +191,25 @@ impl State {
 
     fn stored(&mut self, key: RecordKey) {
         let durable = self.cx.recorder.stored(key);
-        let goal = match self.screens.last_mut() {
-            Some(Screen::Exercise(exercise)) => exercise.acknowledge(&self.cx, &durable),
-            _ => None,
-        };
+        let mut goal = None;
+        // Not only on the screen shown: an answer may be stored late, when something is read over its exercise.
+        for screen in &mut self.screens {
+            goal = match screen {
+                Screen::Exercise(exercise) => exercise.acknowledge(&self.cx, &durable),
+                _ => None,
+            };
+        }
+        // What is read stays; the exercise goes on when it is seen again.
         if let Some(goal) = goal {
             self.pursue(goal);
         }
     }
 
     fn not_stored(&mut self, why: &str) {
-        self.cx.say(format!("Not saved: {why}"));
-        if let Some(Screen::Exercise(exercise)) = self.screens.last_mut() {
-            exercise.refuse(&self.cx, why);
+        match self.screens.last_mut() {
+            // It says so itself, in full.
+            Some(Screen::Exercise(exercise)) if exercise.saving.is_some() => exercise.refuse(&self.cx, why),
+            _ => self.cx.say(format!("Not saved: {why}")),
         }
     }
 
