@@ -95,7 +95,7 @@ impl Page<'_> {
         lines
     }
 
-    /// Indented by two; a line too long for the width goes on after a mark.
+    /// Indented by two where all its lines fit so; a line too long for the width goes on after a mark.
     fn code(&self, lines: &[String]) -> Vec<Line> {
         // On the narrowest screen a line has all the columns that content may use.
         let widest = lines.iter().map(|line| width(line)).max().unwrap_or_default();

@@ -155,8 +155,9 @@ fn a_table_that_cannot_fit_is_stacked() {
 fn code_keeps_its_lines_and_marks_where_one_goes_on() {
     assert_rows(
         "```sh\nls\n\n  respline check --format json --strict --plain\n```",
-        &["  ls", "", "    respline check --format json --str", "  ↪ ict --plain"],
+        &["ls", "", "  respline check --format json --stric", "↪ t --plain"],
     );
+    assert_rows("```sh\nls\n\n  respline check\n```", &["  ls", "", "    respline check"]);
 }
 
 #[test]
