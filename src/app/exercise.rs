@@ -296,10 +296,8 @@ impl Exercise {
 
     /// Takes the store's word that it could not store.
     pub(super) fn refuse(&mut self, cx: &Context, why: &str) {
-        if self.saving.is_some() {
-            self.unsaved = Some(why.to_owned());
-            self.fit(cx);
-        }
+        self.unsaved = Some(why.to_owned());
+        self.fit(cx);
     }
 
     fn next(&mut self) -> Option<Goal> {

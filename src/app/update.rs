@@ -201,9 +201,10 @@ impl State {
     }
 
     fn not_stored(&mut self, why: &str) {
-        self.cx.say(format!("Not saved: {why}"));
-        if let Some(Screen::Exercise(exercise)) = self.screens.last_mut() {
-            exercise.refuse(&self.cx, why);
+        match self.screens.last_mut() {
+            // It says so itself, in full.
+            Some(Screen::Exercise(exercise)) if exercise.saving.is_some() => exercise.refuse(&self.cx, why),
+            _ => self.cx.say(format!("Not saved: {why}")),
         }
     }
 
