@@ -4,6 +4,7 @@
 
 pub(crate) mod keys;
 pub(crate) mod lines;
+pub(crate) mod moody;
 pub(crate) mod packs;
 pub(crate) mod process;
 pub(crate) mod program;

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use respline::{
     app::{Action, Goal, Input, Look, Size, Start, State},
     course::{Course, Entry, Order, Progress, Record, RecordKey, Timestamp},
-    store::{Memory, Store},
+    store::Store,
     terminal::{Decoder, Engine, Shelf},
     ui,
 };
@@ -39,8 +39,8 @@ pub(crate) struct Program {
 
 impl Program {
     /// Starts it on the records of `store`, as the session of number `origin`.
-    pub(crate) fn start(opening: &Opening, store: &Memory, origin: u64) -> Self {
-        let records = store.clone().records(LEARNER).expect("memory can be read");
+    pub(crate) fn start(opening: &Opening, store: &(impl Store + Clone + 'static), origin: u64) -> Self {
+        let records = store.clone().records(LEARNER).expect("it can be read");
         let progress = Progress::fold(&records);
         let first = if progress.welcomed { Goal::Home } else { Goal::Welcome };
         let now = Timestamp(i64::try_from(origin).expect("it is small") * 1_000_000);
