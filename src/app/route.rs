@@ -55,18 +55,32 @@ impl State {
             }
             Goal::Threats(at) => self.show(Page::threats(&self.cx, at.as_deref())),
             Goal::Progress => self.show(Page::progress(&self.cx)),
-            Goal::Settings => self.screens.push(Screen::Settings(SettingsList::new(&self.cx))),
+            Goal::Settings => self.push(Screen::Settings(SettingsList::new(&self.cx))),
             Goal::Search => self.overlay = Some(Overlay::Search(Search::new(&self.cx))),
             Goal::Help => self.overlay = Some(Overlay::Help { lines: help::lines(&self.scopes()), top: 0 }),
         }
     }
 
     fn show(&mut self, page: Page) {
-        self.screens.push(Screen::Page(Box::new(page)));
+        self.push(Screen::Page(Box::new(page)));
+    }
+
+    /// Opens a screen. The text opened first gives way where many are open: the way out stays short.
+    pub(super) fn push(&mut self, screen: Screen) {
+        const DEEPEST: usize = 5;
+        while self.screens.len() >= DEEPEST
+            && let Some(oldest) = self.screens.iter().position(|screen| matches!(screen, Screen::Page(_)))
+        {
+            if let Screen::Page(page) = self.screens.remove(oldest) {
+                page.leave(&mut self.cx);
+            }
+        }
+        self.screens.push(screen);
     }
 
     /// Shows a page in place of the exercise it looks back on.
     fn replace(&mut self, page: Page) {
+        self.leave_pages();
         self.screens.retain(|screen| matches!(screen, Screen::Home(_)));
         self.show(page);
     }
