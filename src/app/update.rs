@@ -191,10 +191,15 @@ impl State {
 
     fn stored(&mut self, key: RecordKey) {
         let durable = self.cx.recorder.stored(key);
-        let goal = match self.screens.last_mut() {
-            Some(Screen::Exercise(exercise)) => exercise.acknowledge(&self.cx, &durable),
-            _ => None,
-        };
+        let mut goal = None;
+        // Not only on the screen shown: an answer may be stored late, when something is read over its exercise.
+        for screen in &mut self.screens {
+            goal = match screen {
+                Screen::Exercise(exercise) => exercise.acknowledge(&self.cx, &durable),
+                _ => None,
+            };
+        }
+        // What is read stays; the exercise goes on when it is seen again.
         if let Some(goal) = goal {
             self.pursue(goal);
         }
