@@ -5,7 +5,7 @@ use respline::{
     store::Memory,
 };
 
-use super::support::{
+use super::{
     moody::Moody,
     program::{Opening, Program},
 };
