@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test stops where something is wrong")]
 
+#[cfg(test)]
 mod support;
 
 use proptest::prelude::*;

@@ -161,6 +161,14 @@ fn code_keeps_its_lines_and_marks_where_one_goes_on() {
 }
 
 #[test]
+fn code_just_as_wide_as_the_text_gives_up_its_indent_rather_than_a_word() {
+    assert_rows(
+        "```\ndata      S3: card applications, 2005 ++\nb\n```",
+        &["data      S3: card applications, 2005 ++", "b"],
+    );
+}
+
+#[test]
 fn links_show_where_they_lead() {
     assert_rows(
         "See [the page](https://example.org/a) or <https://example.org>.",

@@ -5,7 +5,7 @@ use respline::{
     document::width,
 };
 
-use super::{support::program::Program, tour::Stand};
+use super::support::{program::Program, tour::Stand};
 
 /// The panes on the screen.
 pub(crate) fn panes(program: &Program) -> Vec<&Pane> {

@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use respline::app::{Input, Look, Size, area};
 
-use super::{
-    support::packs,
+use super::support::{
+    packs,
     tour::{Stand, everywhere},
 };
 

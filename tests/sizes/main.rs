@@ -12,5 +12,4 @@ mod every_size;
 mod shipped;
 #[path = "../support/mod.rs"]
 mod support;
-mod tour;
 mod words;

@@ -11,8 +11,8 @@ use super::{
     support::{
         packs,
         program::{Opening, Program},
+        tour::{Stand, everywhere},
     },
-    tour::{Stand, everywhere},
     words::{self, Words},
 };
 

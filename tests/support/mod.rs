@@ -9,3 +9,4 @@ pub(crate) mod packs;
 pub(crate) mod process;
 pub(crate) mod program;
 pub(crate) mod pty;
+pub(crate) mod tour;

@@ -7,7 +7,7 @@ use respline::{
     app::{Action, Goal, Input, Look, Size, Start, State},
     course::{Course, Entry, Order, Progress, Record, RecordKey, Timestamp},
     store::Store,
-    terminal::{Decoder, Engine, Shelf},
+    terminal::{Decoder, Engine, Session, Shelf},
     ui,
 };
 use unicode_width::UnicodeWidthStr;
@@ -80,6 +80,16 @@ impl Program {
     /// What happens where its terminal is closed.
     pub(crate) fn close(mut self) {
         self.take(Input::Act(Action::Quit));
+    }
+
+    /// The same program behind a terminal.
+    pub(crate) fn into_session(self) -> Session {
+        Session::new(self.engine)
+    }
+
+    /// The program without a screen.
+    pub(crate) fn into_engine(self) -> Engine {
+        self.engine
     }
 
     /// The learner has left.
