@@ -160,7 +160,9 @@ impl Machine {
         let (size, frame) = (state.cx.size, self.program.frame());
         assert_eq!((frame.area.width, frame.area.height), (size.width, size.height));
         let (stored, progress) = (self.stored(), &state.cx.progress);
-        assert_eq!(stored.records + state.cx.unsaved(), progress.records, "a record is lost");
+        let made = stored.records + state.cx.unsaved();
+        assert_eq!(made, progress.records + state.cx.uncounted(), "a record is lost");
+        assert!(sums(progress).0 <= sums(&stored).0, "an answer counts before it is stored");
         if state.cx.unsaved() == 0 {
             assert_eq!(&stored, progress, "what is stored is not what is shown");
         }

@@ -108,7 +108,12 @@ impl State {
         let open =
             sat.scenarios.iter().find(|id| self.cx.progress.attempt_in(sitting, id).is_none_or(|log| !log.finished()));
         let Some(id) = open.cloned() else {
-            let hand_in = HandIn::of(&self.cx, sitting);
+            let mut hand_in = HandIn::of(&self.cx, sitting);
+            let before = self.screens.iter().find_map(|screen| match screen {
+                Screen::HandIn(list) => Some(list.menu.at),
+                _ => None,
+            });
+            hand_in.select(&self.cx, before.unwrap_or_default());
             self.screens.retain(|screen| !matches!(screen, Screen::Exercise(_) | Screen::HandIn(_)));
             self.push(Screen::HandIn(hand_in));
             return;

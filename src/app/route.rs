@@ -1,6 +1,6 @@
 //! The way to a goal: what it needs is read first, then its screen is opened.
 
-use crate::course::Mode;
+use crate::course::{Mode, RecordKey};
 
 use super::{
     Effect, Goal, Overlay, Page, Screen, SettingsList, State, goal::closed, hand_in::grade, help, overlay::Search,
@@ -34,10 +34,7 @@ impl State {
             Goal::Sit(lesson) => self.sit(&lesson),
             Goal::Continue(sitting) => self.go_on(sitting),
             Goal::Revise { attempt, row } => self.revise(attempt, row),
-            Goal::Grade(attempt) => {
-                let debrief = grade(&mut self.cx, attempt);
-                self.pursue(debrief);
-            }
+            Goal::Grade(exam) => self.grade(exam),
             Goal::Debrief(attempt) => {
                 if let Some(page) = Page::debrief(&self.cx, attempt) {
                     self.replace(page);
@@ -76,6 +73,15 @@ impl State {
             }
         }
         self.screens.push(screen);
+    }
+
+    /// Hands an exam in, or tries again where its grades could not be stored.
+    fn grade(&mut self, exam: RecordKey) {
+        if self.handing_in.is_some() {
+            self.cx.store();
+        } else {
+            self.handing_in = Some(grade(&mut self.cx, exam));
+        }
     }
 
     /// Shows a page in place of the exercise it looks back on.

@@ -1,6 +1,6 @@
 //! One step of the program: an event in, a new state and what it asks of the world out.
 
-use crate::course::RecordKey;
+use crate::course::{Record, RecordKey};
 
 use super::{Action, Effect, Event, Goal, Input, Key, KeyCode, Menu, Overlay, Screen, Size, State, area, keymap};
 
@@ -89,7 +89,7 @@ impl State {
             Some(Screen::Home(home)) => home.act(cx, action),
             Some(Screen::Page(page)) => page.act(cx, action),
             Some(Screen::Exercise(exercise)) => exercise.act(cx, action),
-            Some(Screen::HandIn(hand_in)) => hand_in.act(cx, action),
+            Some(Screen::HandIn(hand_in)) => hand_in.act(action),
             Some(Screen::Settings(settings)) => settings.act(cx, action),
             None => None,
         };
@@ -190,19 +190,25 @@ impl State {
     }
 
     fn stored(&mut self, key: RecordKey) {
-        let durable = self.cx.recorder.stored(key);
-        let mut goal = None;
+        let durable = self.cx.stored(key);
+        let mut goal = self.handed_in(&durable);
         // Not only on the screen shown: an answer may be stored late, when something is read over its exercise.
         for screen in &mut self.screens {
-            goal = match screen {
-                Screen::Exercise(exercise) => exercise.acknowledge(&self.cx, &durable),
-                _ => None,
-            };
+            if let Screen::Exercise(exercise) = screen {
+                goal = exercise.acknowledge(&self.cx, &durable).or(goal);
+            }
         }
         // What is read stays; the exercise goes on when it is seen again.
         if let Some(goal) = goal {
             self.pursue(goal);
         }
+    }
+
+    /// Where an exam leads whose grades are among what is durable now.
+    fn handed_in(&mut self, durable: &[Record]) -> Option<Goal> {
+        let (key, _) = self.handing_in.as_ref()?;
+        let stored = durable.iter().any(|record| record.key == *key);
+        self.handing_in.take_if(|_| stored).map(|(_, goal)| goal)
     }
 
     fn not_stored(&mut self, why: &str) {

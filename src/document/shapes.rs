@@ -155,9 +155,11 @@ fn a_table_that_cannot_fit_is_stacked() {
 fn code_keeps_its_lines_and_marks_where_one_goes_on() {
     assert_rows(
         "```sh\nls\n\n  respline check --format json --strict --plain\n```",
-        &["ls", "", "  respline check --format json --stric", "↪ t --plain"],
+        &["  ls", "", "    respline check --format json --str", "  ↪ ict --plain"],
     );
-    assert_rows("```sh\nls\n\n  respline check\n```", &["  ls", "", "    respline check"]);
+    let (fits, just) = ("x".repeat(38), "x".repeat(39));
+    assert_rows(&format!("```\n{fits}\n```"), &[&format!("  {fits}")]);
+    assert_rows(&format!("```\n{just}\nls\n```"), &[&just, "ls"]);
 }
 
 #[test]

@@ -117,10 +117,11 @@ fn key_bar(canvas: &mut Canvas<'_>, state: &State, line: Area) {
     // What lies over a screen has no help of its own.
     rows.retain(|row| row.bar.is_some() && (state.overlay.is_none() || row.action != Action::Help));
     rows.sort_by_key(|row| row.bar);
+    let gap = key_gap(&rows, line.width.into());
     let help: Vec<_> = rows.iter().filter(|row| row.scope == Scope::Everywhere).copied().collect();
     rows.retain(|row| row.scope != Scope::Everywhere);
-    let cells = |row: &keymap::Binding| width(&row.key()) + 1 + row.label.len() + 3;
-    let mut room = usize::from(line.width) + 3;
+    let cells = |row: &keymap::Binding| key_width(row) + gap;
+    let mut room = usize::from(line.width) + gap;
     let mut shown = Vec::new();
     let last = help.first().map_or(0, cells);
     for row in rows.iter().chain(help.iter().skip(1)) {
@@ -139,8 +140,18 @@ fn key_bar(canvas: &mut Canvas<'_>, state: &State, line: Area) {
         let room = (line.x + line.width).saturating_sub(x);
         x = canvas.write(x, line.y, &row.key(), room, Tone::Key) + 1;
         let room = (line.x + line.width).saturating_sub(x);
-        x = canvas.write(x, line.y, row.label, room, Tone::Text) + 3;
+        x = canvas.write(x, line.y, row.label, room, Tone::Text) + u16::try_from(gap).unwrap_or_default();
     }
+}
+
+fn key_width(row: &keymap::Binding) -> usize {
+    width(&row.key()) + 1 + row.label.len()
+}
+
+/// Columns between two keys: three, or two where that lets all of them in.
+fn key_gap(rows: &[keymap::Binding], columns: usize) -> usize {
+    let all = |gap: usize| rows.iter().map(|row| key_width(row) + gap).sum::<usize>().saturating_sub(gap);
+    if all(3) > columns && all(2) <= columns { 2 } else { 3 }
 }
 
 /// What is said where the screen is too small to work on.
