@@ -43,6 +43,6 @@ pub(crate) fn faults(stand: &Stand) -> Vec<String> {
 fn bar(program: &Program, line: &str) -> Vec<String> {
     let known: Vec<String> =
         keymap::bindings(&program.state().scopes()).iter().map(|row| format!("{} {}", row.key(), row.label)).collect();
-    let cells = line.split("   ").map(str::trim).filter(|cell| width(cell) > 0);
+    let cells = line.split("  ").map(str::trim).filter(|cell| width(cell) > 0);
     cells.filter(|cell| !known.iter().any(|key| key == cell)).map(|cell| format!("in the key bar: {cell}")).collect()
 }
