@@ -126,6 +126,9 @@ pub(super) struct Check {
     /// Warnings count as errors
     #[arg(long)]
     pub(super) strict: bool,
+    /// Say how guessable the pack is and what it covers
+    #[arg(long)]
+    pub(super) report: bool,
 }
 
 /// How the learner stands.

@@ -69,7 +69,7 @@ fn idle(layer: Table<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Whether a control reads as doing nothing: by its first words, which is how authors write it.
-fn is_idle(text: &str) -> bool {
+pub(super) fn is_idle(text: &str) -> bool {
     let text = text.trim_start().to_ascii_lowercase();
     let starts = |start: &&str| {
         text.strip_prefix(start).is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))

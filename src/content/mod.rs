@@ -5,6 +5,9 @@
 //! check runs in the build, in `respline check` and at the start.
 
 mod balance;
+mod bayes;
+mod coverage;
+mod figure;
 mod format;
 mod frame;
 mod index;
@@ -27,6 +30,9 @@ mod validate;
 mod wide;
 mod wording;
 
+pub use balance::{Balance, Leak};
+pub use coverage::Topic;
+pub use figure::{Figure, Verdict};
 pub use frame::{Frame, lesson};
 pub use index::{BadIndex, index, read_index};
 pub use near::nearest;

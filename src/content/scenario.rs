@@ -21,7 +21,7 @@ pub(super) struct Placed {
     pub scenario: Scenario,
     /// Where its id is given.
     pub id: Place,
-    /// Where each layer's task stands; only of scenarios on a ladder, which alone are compared row by row.
+    /// Where each layer's task stands.
     pub tasks: Vec<Place>,
 }
 
@@ -86,8 +86,7 @@ fn refer(root: Table<'_>, frame: &Frame, findings: &mut Findings<'_>) {
 
 fn places(root: Table<'_>, findings: &Findings<'_>) -> (Place, Vec<Place>) {
     let id = findings.place(root.words("id").map_or(0, |id| id.at));
-    let on_ladder = root.words("ladder").is_some();
-    let tasks = root.tables("layer").filter(|_| on_ladder).filter_map(|layer| layer.words("task"));
+    let tasks = root.tables("layer").filter_map(|layer| layer.words("task"));
     (id, tasks.map(|task| findings.place(task.at)).collect())
 }
 

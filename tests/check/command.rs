@@ -71,6 +71,30 @@ fn check_tells_problems_and_fails_on_errors_and_strictly_on_warnings() {
 }
 
 #[test]
+fn the_report_is_a_table_or_json_and_says_when_there_is_none() {
+    let root = pack();
+    let told = text(&respline(root.path(), &["check", "--report"]).stdout);
+    for part in ["0 errors, 0 warnings in 4 files", "FIGURE", "right control stands first", "COVERS", "worst first"] {
+        assert!(told.contains(part), "no {part:?} in {told}");
+    }
+    let json = respline(root.path(), &["check", "--report", "--format", "json"]);
+    let answer: Value = serde_json::from_slice(&json.stdout).expect("it is JSON");
+    let figure = &answer["balance"]["figures"][0];
+    assert_eq!(
+        (&figure["rows"], &figure["at_most"], &figure["verdict"]),
+        (&10.into(), &65.0.into(), &"too-few".into())
+    );
+    let leak = &answer["balance"]["tasks"][0];
+    assert!(leak["file"].is_string() && leak["line"].is_u64() && leak["score"].is_f64(), "{leak}");
+    let plain = respline(root.path(), &["check", "--format", "json"]);
+    let plain: Value = serde_json::from_slice(&plain.stdout).expect("it is JSON");
+    assert!(plain.get("balance").is_none(), "only where it is asked for");
+    spoil(&root, "level = 2", "level = 5");
+    let broken = respline(root.path(), &["check", "--report"]);
+    assert!(text(&broken.stdout).ends_with("\nNo figures: the pack has errors.\n"));
+}
+
+#[test]
 fn a_new_scenario_passes_the_check_and_is_never_written_twice() {
     let root = pack();
     let made = respline(root.path(), &["new", "scenario", "kiosk"]);

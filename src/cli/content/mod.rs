@@ -6,6 +6,7 @@ mod check;
 mod line;
 mod list;
 mod new;
+mod report;
 mod schema;
 mod table;
 
