@@ -16,7 +16,7 @@ use super::{
     problem::{Place, Problem},
     scenario::Placed,
     source::quoted,
-    wording::{Guess, by_absolutes, by_overlap, guesses},
+    wording::{Guess, guesses},
 };
 
 /// Rows below which a share says nothing.
@@ -24,6 +24,9 @@ const FEW_ROWS: usize = 20;
 
 /// Scenarios below which guessing by habit or by wording cannot be measured.
 const FEW_SCENARIOS: usize = 30;
+
+/// Scenarios on which figures are measured: more of them change no figure and take time.
+const MANY_SCENARIOS: usize = 2_000;
 
 /// A threat or a pitfall is to be met at least once in so many rows.
 const ROWS_PER_TOPIC: usize = 40;
@@ -70,16 +73,14 @@ pub(super) struct Row<'p> {
     /// A number for its ladder, or for its scenario where that stands alone.
     pub ladder: usize,
     pub layer: &'p Layer,
-    task: &'p Place,
+    file: &'p str,
+    /// The line of its task.
+    line: usize,
 }
 
 impl Row<'_> {
     pub(super) fn is_provider(&self) -> bool {
         self.layer.owner == Owner::Provider
-    }
-
-    fn leak(&self, text: &str, score: f64) -> Leak {
-        Leak { file: self.task.file.clone(), line: self.task.line, text: text.to_owned(), score }
     }
 }
 
@@ -91,30 +92,38 @@ pub(super) fn balance(all: &[Placed], ids: &BTreeMap<(Named, String), Place>) ->
     let mut figures = wording(&guesses, scenarios);
     figures.extend(positions(&rows));
     figures.extend(idleness(&rows, scenarios));
-    figures.extend(habits(&rows, scenarios));
-    let tasks = rows.iter().zip(&guesses).map(|(row, guess)| row.leak(&row.layer.task, guess.owner));
-    let controls = rows.iter().zip(&guesses).map(|(row, guess)| row.leak(row.layer.decision(), guess.control));
+    figures.extend(habits(&rows, &guesses, scenarios));
     let layers = all.iter().map(|placed| placed.scenario.layers.len()).sum();
-    let (tasks, controls) = (worst(tasks.collect()), worst(controls.collect()));
+    let tasks = worst(&rows, &guesses, |guess| guess.owner, |layer| &layer.task);
+    let controls = worst(&rows, &guesses, |guess| guess.control, Layer::decision);
     Balance { layers, figures, coverage: topics(all, ids), tasks, controls }
 }
 
+/// The scored rows, of every so many scenarios where there are very many.
 fn rows(all: &[Placed]) -> Vec<Row<'_>> {
     let mut ladders: HashMap<&str, usize> = HashMap::new();
     let mut rows = Vec::new();
-    for (scenario, placed) in all.iter().enumerate() {
+    let step = all.len().div_ceil(MANY_SCENARIOS).max(1);
+    for (scenario, placed) in all.iter().enumerate().step_by(step) {
         let ladder =
             placed.scenario.ladder.as_deref().map_or(scenario, |ladder| *ladders.entry(ladder).or_insert(scenario));
-        let layers = placed.scenario.layers.iter().zip(&placed.tasks).filter(|(layer, _)| !layer.contested);
-        rows.extend(layers.map(|(layer, task)| Row { scenario, ladder, layer, task }));
+        let file = placed.id.file.as_str();
+        let layers = placed.scenario.layers.iter().zip(&placed.lines).filter(|(layer, _)| !layer.contested);
+        rows.extend(layers.map(|(layer, line)| Row { scenario, ladder, layer, file, line: *line }));
     }
     rows
 }
 
-fn worst(mut leaks: Vec<Leak>) -> Vec<Leak> {
-    leaks.sort_by(|one, other| other.score.total_cmp(&one.score));
-    leaks.truncate(WORST);
-    leaks
+fn worst(rows: &[Row<'_>], guesses: &[Guess], score: fn(&Guess) -> f64, text: fn(&Layer) -> &str) -> Vec<Leak> {
+    let mut leaks: Vec<(f64, &Row<'_>)> = guesses.iter().map(score).zip(rows).collect();
+    leaks.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let leak = |(score, row): (f64, &Row<'_>)| Leak {
+        file: row.file.to_owned(),
+        line: row.line,
+        text: text(row.layer).to_owned(),
+        score,
+    };
+    leaks.into_iter().take(WORST).map(leak).collect()
 }
 
 fn wording(guesses: &[Guess], enough: Enough) -> Vec<Figure> {
@@ -238,12 +247,12 @@ const ABSOLUTES: Rule = Rule {
     ..OVERLAP
 };
 
-fn habits(rows: &[Row<'_>], enough: Enough) -> [Figure; 2] {
+fn habits(rows: &[Row<'_>], guesses: &[Guess], enough: Enough) -> [Figure; 2] {
     let chance: Share = rows.iter().map(|row| drawn(row.layer, |_, _| true)).collect();
     let absolutes = ABSOLUTES.capped(chance.percent() + NEAR_CHANCE);
     [
-        Figure::of(OVERLAP, rows.iter().map(by_overlap).collect(), enough),
-        Figure::of(absolutes, rows.iter().map(by_absolutes).collect(), enough),
+        Figure::of(OVERLAP, guesses.iter().map(|guess| guess.overlap).collect(), enough),
+        Figure::of(absolutes, guesses.iter().map(|guess| guess.absolutes).collect(), enough),
     ]
 }
 

@@ -25,6 +25,11 @@ impl Numbers {
         next
     }
 
+    /// The number of a word that has one.
+    pub(super) fn find(&self, word: &str) -> Option<usize> {
+        self.0.get(word).copied()
+    }
+
     /// The numbers of the words of `text`.
     pub(super) fn read(&mut self, text: &str) -> Vec<usize> {
         let text = text.to_ascii_lowercase();
@@ -43,6 +48,9 @@ const MOST: f64 = 700.0;
 /// For each text, the logarithm of its odds to be of the class, by a solver that has not seen the texts of its group.
 pub(super) fn odds(texts: &[Text], group: impl Fn(usize) -> usize) -> Vec<f64> {
     let [mut yes, mut no] = [true, false].map(|class| Counts::of(class, texts));
+    let logs = logarithms(yes.most().max(no.most()));
+    let told =
+        |yes: &Counts, no: &Counts, text: &Text| bounded(yes.score(&text.words, &logs) - no.score(&text.words, &logs));
     let mut sorted: Vec<(usize, &Text)> = texts.iter().enumerate().collect();
     sorted.sort_by_key(|(place, _)| group(*place));
     let mut odds: Vec<(usize, f64)> = Vec::new();
@@ -51,7 +59,7 @@ pub(super) fn odds(texts: &[Text], group: impl Fn(usize) -> usize) -> Vec<f64> {
             yes.forget(text);
             no.forget(text);
         }
-        odds.extend(held.iter().map(|(place, text)| (*place, bounded(yes.score(&text.words) - no.score(&text.words)))));
+        odds.extend(held.iter().map(|(place, text)| (*place, told(&yes, &no, text))));
         for (_, text) in held {
             yes.learn(text);
             no.learn(text);
@@ -59,6 +67,12 @@ pub(super) fn odds(texts: &[Text], group: impl Fn(usize) -> usize) -> Vec<f64> {
     }
     odds.sort_unstable_by_key(|(place, _)| *place);
     odds.into_iter().map(|(_, odds)| odds).collect()
+}
+
+/// The logarithms of 1 to `most` + 1, so that no word needs one of its own.
+#[expect(clippy::cast_precision_loss, reason = "counts of words stay far below 2^52")]
+fn logarithms(most: usize) -> Vec<f64> {
+    (0..=most).map(|count| ((count + 1) as f64).ln()).collect()
 }
 
 /// Even odds where nothing is known of either class.
@@ -109,13 +123,17 @@ impl Counts {
         }
     }
 
+    /// How often the commonest word was seen.
+    fn most(&self) -> usize {
+        self.by_word.iter().copied().max().unwrap_or_default()
+    }
+
     /// The logarithm of the share that this class has in texts of these words, up to a constant that both classes share.
     #[expect(clippy::cast_precision_loss, reason = "counts of words stay far below 2^52")]
-    fn score(&self, words: &[usize]) -> f64 {
-        let all = (self.words + self.by_word.len()) as f64;
-        let seen = |word: &usize| self.by_word.get(*word).copied().unwrap_or_default();
-        let logs = words.iter().map(|word| ((seen(word) + 1) as f64 / all).ln());
-        (self.texts as f64).ln() + logs.sum::<f64>()
+    fn score(&self, words: &[usize], logs: &[f64]) -> f64 {
+        let all = ((self.words + self.by_word.len()) as f64).ln();
+        let seen = |word: &usize| self.by_word.get(*word).and_then(|seen| logs.get(*seen)).copied().unwrap_or_default();
+        (self.texts as f64).ln() + words.iter().map(|word| seen(word) - all).sum::<f64>()
     }
 }
 
@@ -131,12 +149,13 @@ mod tests {
     fn a_score_is_the_hand_worked_number() {
         let texts = [text(false, &[0, 1]), text(false, &[0]), text(true, &[2, 2])];
         let [no, yes] = [false, true].map(|class| Counts::of(class, &texts));
+        let logs = logarithms(2);
         // No: 2 texts, 3 words, of which 2 are word 0; vocabulary 3. ln 2 + ln (3/6) = 0.
-        assert!(no.score(&[0]).abs() < 1e-12);
+        assert!(no.score(&[0], &logs).abs() < 1e-12);
         // Yes: 1 text, 2 words, none of them word 0. ln 1 + ln (1/5).
-        assert!((yes.score(&[0]) - 0.2_f64.ln()).abs() < 1e-12);
+        assert!((yes.score(&[0], &logs) - 0.2_f64.ln()).abs() < 1e-12);
         // Word 2 twice: ln 1 + 2 ln (3/5).
-        assert!((yes.score(&[2, 2]) - 2.0 * 0.6_f64.ln()).abs() < 1e-12);
+        assert!((yes.score(&[2, 2], &logs) - 2.0 * 0.6_f64.ln()).abs() < 1e-12);
     }
 
     #[test]

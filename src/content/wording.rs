@@ -25,6 +25,10 @@ pub(super) struct Guess {
     pub points: f64,
     /// How likely the right control seemed.
     pub control: f64,
+    /// Points for choosing the control that shares the most words with the task.
+    pub overlap: f64,
+    /// Points for choosing at random among the controls that claim nothing absolute.
+    pub absolutes: f64,
 }
 
 /// Lets the solver guess every row.
@@ -61,36 +65,42 @@ fn controls(rows: &[Row<'_>], guesses: &mut [Guess]) {
             scenarios.push(row.scenario);
         }
     }
-    let mut odds = odds(&texts, |place| scenarios.get(place).copied().unwrap_or_default()).into_iter();
+    let odds = odds(&texts, |place| scenarios.get(place).copied().unwrap_or_default());
+    let (mut texts, mut odds) = (texts.as_slice(), odds.as_slice());
     for (row, guess) in rows.iter().zip(guesses) {
-        let odds: Vec<f64> = odds.by_ref().take(row.layer.controls.len()).collect();
-        let best = odds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        guess.points = drawn(row.layer, |place, _| odds.get(place).is_some_and(|odds| *odds >= best));
-        let shares: Vec<f64> = odds.iter().map(|odds| (odds - best).exp()).collect();
-        let right = shares.get(row.layer.right_control()).copied().unwrap_or_default();
-        guess.control = right / shares.iter().sum::<f64>();
+        let count = row.layer.controls.len();
+        let (own, others) = texts.split_at_checked(count).unwrap_or_default();
+        let (sure, rest) = odds.split_at_checked(count).unwrap_or_default();
+        (texts, odds) = (others, rest);
+        (guess.points, guess.control) = likeliest(row, sure);
+        guess.overlap = by_overlap(row, own, &numbers);
+        guess.absolutes = by_absolutes(row, own, &numbers);
     }
 }
 
-/// Points for choosing the control that shares the most words with the task.
-pub(super) fn by_overlap(row: &Row<'_>) -> f64 {
-    let task = row.layer.task.to_ascii_lowercase();
-    let task: HashSet<&str> = words(&task).collect();
-    let shared = |text: &str| {
-        let text = text.to_ascii_lowercase();
-        words(&text).collect::<HashSet<_>>().intersection(&task).count()
-    };
-    let shared: Vec<usize> = row.layer.controls.iter().map(|control| shared(&control.text)).collect();
-    let most = shared.iter().max();
-    drawn(row.layer, |place, _| shared.get(place) == most)
+/// Points for the likeliest control of a row, and how likely the right one is.
+fn likeliest(row: &Row<'_>, odds: &[f64]) -> (f64, f64) {
+    let best = odds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let points = drawn(row.layer, |place, _| odds.get(place).is_some_and(|odds| *odds >= best));
+    let shares = odds.iter().map(|odds| (odds - best).exp());
+    let right = odds.get(row.layer.right_control()).map_or(0.0, |odds| (odds - best).exp());
+    (points, right / shares.sum::<f64>())
 }
 
-/// Points for choosing at random among the controls that claim nothing absolute; among all where every one does.
-pub(super) fn by_absolutes(row: &Row<'_>) -> f64 {
-    let is_absolute = |text: &str| {
-        let text = text.to_ascii_lowercase();
-        words(&text).any(|word| ["always", "never", "only"].contains(&word))
-    };
-    let every = row.layer.controls.iter().all(|control| is_absolute(&control.text));
-    drawn(row.layer, |_, control| every || !is_absolute(&control.text))
+fn by_overlap(row: &Row<'_>, controls: &[Text], numbers: &Numbers) -> f64 {
+    let task = row.layer.task.to_ascii_lowercase();
+    let mut task: Vec<usize> = words(&task).filter_map(|word| numbers.find(word)).collect();
+    task.sort_unstable();
+    task.dedup();
+    let shared = |control: &Text| task.iter().filter(|word| control.words.contains(word)).count();
+    let shared: Vec<usize> = controls.iter().map(shared).collect();
+    drawn(row.layer, |place, _| shared.get(place) == shared.iter().max())
+}
+
+/// All controls are left to choose from where every one claims something absolute.
+fn by_absolutes(row: &Row<'_>, controls: &[Text], numbers: &Numbers) -> f64 {
+    let absolutes = ["always", "never", "only"].map(|word| numbers.find(word));
+    let is_absolute = |control: &Text| control.words.iter().any(|word| absolutes.contains(&Some(*word)));
+    let every = controls.iter().all(is_absolute);
+    drawn(row.layer, |place, _| every || !controls.get(place).is_some_and(is_absolute))
 }
