@@ -9,7 +9,7 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-fn respline(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn respline(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_respline"));
     command.args(arguments).current_dir(folder).env("HOME", folder).env_remove("RESPLINE_PACK");
     command
@@ -19,12 +19,12 @@ fn respline(folder: &Path, arguments: &[&str]) -> Output {
         .expect("it runs")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("it prints text")
 }
 
 /// A folder with a copy of the good pack.
-fn pack() -> TempDir {
+pub(crate) fn pack() -> TempDir {
     let root = tempfile::tempdir().expect("there is room for a folder");
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/good");
     let copied =
@@ -33,7 +33,7 @@ fn pack() -> TempDir {
     root
 }
 
-fn spoil(root: &TempDir, from: &str, to: &str) {
+pub(crate) fn spoil(root: &TempDir, from: &str, to: &str) {
     let file = root.path().join("scenarios/shop.toml");
     let text = fs::read_to_string(&file).expect("it can be read");
     assert!(text.contains(from));
