@@ -131,6 +131,9 @@ pub(super) struct Check {
     /// Say how guessable the pack is and what it covers
     #[arg(long)]
     pub(super) report: bool,
+    /// Check again whenever a file of the pack is saved; ctrl-c ends
+    #[arg(long)]
+    pub(super) watch: bool,
 }
 
 /// What to put in order.

@@ -1,6 +1,6 @@
 //! `respline check`: every problem of a pack, with its place and what to do.
 
-use std::{fmt::Write as _, path::Path, process::ExitCode};
+use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
 
 use serde::Serialize;
 
@@ -17,23 +17,31 @@ use super::{
     },
     Failure, folders, json,
     report::balance,
+    watch::watch,
 };
 
 /// Checks a pack.
 pub(in crate::cli) fn check(setup: &Setup, args: &Check) -> Result<ExitCode, Failure> {
-    let report = report(setup, args.pack.as_deref())?;
+    let roots = args.pack.as_ref().map_or_else(|| folders(setup), |pack| vec![pack.clone()]);
+    if args.watch {
+        return watch(&roots, args.format, || told(&roots, args).map(|(text, _)| text));
+    }
+    let (text, code) = told(&roots, args)?;
+    print(&text)?;
+    Ok(code)
+}
+
+/// What a check has to say, and the exit code that goes with it.
+fn told(roots: &[PathBuf], args: &Check) -> Result<(String, ExitCode), Failure> {
+    let report = if roots.is_empty() { library::check_embedded() } else { library::check(roots)? };
     let fails = |problem: &Problem| problem.is_error() || args.strict;
-    print(&match (args.format, args.report) {
+    let text = match (args.format, args.report) {
         (CheckFormat::Human, false) => human(&report),
         (CheckFormat::Human, true) => human(&report) + &balance(report.balance.as_ref()),
         (CheckFormat::Json, wanted) => json(&Answer::of(&report, report.balance.as_ref().filter(|_| wanted)))?,
-    })?;
-    Ok(if report.problems.iter().any(fails) { ExitCode::from(1) } else { ExitCode::SUCCESS })
-}
-
-fn report(setup: &Setup, pack: Option<&Path>) -> Result<Report, Failure> {
-    let roots = pack.map_or_else(|| folders(setup), |pack| vec![pack.to_owned()]);
-    Ok(if roots.is_empty() { library::check_embedded() } else { library::check(&roots)? })
+    };
+    let code = if report.problems.iter().any(fails) { ExitCode::from(1) } else { ExitCode::SUCCESS };
+    Ok((text, code))
 }
 
 /// A report as `--format json` gives it.

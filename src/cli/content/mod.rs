@@ -10,6 +10,7 @@ mod new;
 mod report;
 mod schema;
 mod table;
+mod watch;
 
 use std::path::{Path, PathBuf};
 

@@ -128,6 +128,16 @@ pub fn check(roots: &[PathBuf]) -> Result<Report, LibraryError> {
     list(roots).map(report)
 }
 
+/// What the files of some packs were at one time: another one means that something was saved.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Stamp(Vec<(PathBuf, (u64, i128, i128))>);
+
+/// The stamp of the packs at `roots`; that of no file where a folder cannot be read just now.
+pub fn stamp(roots: &[PathBuf]) -> Stamp {
+    let Listing { lessons, scenarios, .. } = list(roots).unwrap_or_default();
+    Stamp(lessons.into_iter().chain(scenarios).map(|entry| (entry.path, entry.stamp)).collect())
+}
+
 /// A file of a pack, or why it cannot be read.
 pub type Content = Result<SourceFile<'static>, Vec<Problem>>;
 
