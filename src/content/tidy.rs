@@ -69,17 +69,18 @@ const fn listed(field: &Field) -> Option<&'static Shape> {
     }
 }
 
-/// Takes what stands above the first blank line over a table's first key: it is about the table, whichever key comes first.
+/// Takes what stands above the last blank line over a table's first key: it is about the table, whichever key comes first.
+///
+/// So is what editors read at the top of a file, `#:schema`, with or without a blank line.
 fn take_head(table: &mut Table) -> String {
     let Some((mut key, Item::Value(_))) = table.iter_mut().next() else { return String::new() };
     let prefix = key.leaf_decor().prefix().map(written).unwrap_or_default().to_owned();
     let lines: Vec<&str> = prefix.split_inclusive('\n').collect();
-    let comments = lines.iter().position(|line| !line.trim().is_empty());
-    let blank = lines.iter().rposition(|line| line.ends_with('\n') && line.trim().is_empty());
-    let (Some(_), Some(blank)) = (comments.filter(|first| blank.is_some_and(|blank| *first < blank)), blank) else {
+    let is_last = |line: &&str| line.starts_with("#:") || (line.ends_with('\n') && line.trim().is_empty());
+    let (head, rest) = lines.split_at(lines.iter().rposition(is_last).map_or(0, |last| last + 1));
+    if head.iter().all(|line| line.trim().is_empty()) {
         return String::new();
-    };
-    let (head, rest) = lines.split_at(blank + 1);
+    }
     key.leaf_decor_mut().set_prefix(rest.concat());
     head.concat()
 }
@@ -189,6 +190,13 @@ mod tests {
         let wild = "# The course.\n\n# Its name.\ntitle = \"T\"   # for now\n  # The version.\nformat = 1\n# Ends the head.\n\n\n# A threat.\n [[threat]] # one\nname = \"N\"\n#id.\nid = \"i\"\n\n\n# Ends the file.";
         let tame = "# The course.\n\n# The version.\nformat = 1\n# Its name.\ntitle = \"T\" # for now\n# Ends the head.\n\n# A threat.\n[[threat]] # one\n#id.\nid = \"i\"\nname = \"N\"\n\n# Ends the file.\n";
         assert_eq!(course(wild), tame);
+        assert_eq!(course(tame), tame);
+    }
+
+    #[test]
+    fn the_line_that_names_the_schema_stays_first() {
+        let tame = "#:schema ../a.json\n# The version.\nformat = 1\n# Its name.\ntitle = \"T\"\n";
+        assert_eq!(course("#:schema ../a.json\n# Its name.\ntitle = \"T\"\n# The version.\nformat = 1\n"), tame);
         assert_eq!(course(tame), tame);
     }
 
