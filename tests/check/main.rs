@@ -16,4 +16,5 @@ mod guessable;
 mod hostile;
 mod pack;
 mod schema;
+mod tidy;
 mod wholes;
