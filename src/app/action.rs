@@ -102,6 +102,8 @@ pub enum Action {
     Redo,
     /// The same system in another mode.
     Twin,
+    /// The debrief or the result of the last run of what is selected.
+    LookBack,
     /// The lesson's passage.
     Passage,
     /// The threat this ties to.

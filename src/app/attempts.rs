@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::course::{Attempt, AttemptId, AttemptLog, Entry, Mode, Order, RecordKey, Seeds, draw};
 
-use super::{Exercise, Goal, HandIn, Screen, State};
+use super::{Exercise, Goal, HandIn, Screen, State, pages};
 
 impl State {
     pub(super) fn practise(&mut self, id: &str, mode: Mode) {
@@ -98,6 +98,11 @@ impl State {
         };
         let seed = self.cx.new_seed();
         let scenarios = draw(checkpoint, seed, |id| self.cx.progress.times_drawn(id));
+        let percent = (checkpoint.pass * 100.0).round();
+        self.cx.say(format!(
+            "Checkpoint {lesson}: {}, no hints, {percent} % passes. Answers can be changed until you hand in.",
+            pages::count(scenarios.len(), "scenario")
+        ));
         let sitting = self.cx.record(Entry::SatDown { lesson: lesson.to_owned(), seed, scenarios });
         self.pursue(Goal::Continue(sitting));
     }

@@ -35,7 +35,7 @@ const FRAME: u16 = 30;
 impl Exercise {
     /// Shows `attempt`: at its story where nothing is answered yet, at its open question otherwise.
     pub(super) fn new(cx: &Context, attempt: Attempt) -> Self {
-        let story = attempt.answered() == 0 && attempt.draft.owner.is_none();
+        let story = attempt.answered() == 0;
         let mut exercise = Self {
             attempt,
             selected: 0,
@@ -106,6 +106,10 @@ impl Exercise {
             _ => None,
         };
         self.fit(cx);
+        if action == Action::Hint && self.attempt.step() == Step::Owner {
+            // The hint stands below the question, perhaps out of sight.
+            self.pane.scroll(Action::Bottom);
+        }
         let choosing = self.attempt.step() == Step::Control && !self.story;
         if choosing && matches!(action, Action::Up | Action::Down | Action::Choose(_)) {
             self.pane.reveal(self.selected);
@@ -230,10 +234,16 @@ impl Exercise {
     }
 
     fn hint(&mut self, cx: &mut Context) -> Option<Goal> {
+        let struck = self.attempt.draft.struck.len();
         if self.attempt.climb_hints() {
             self.keep_off_struck();
             self.pane.rewind();
             self.draft(cx);
+            if self.attempt.draft.struck.len() > struck {
+                cx.say("Struck out, for the control's point.");
+            } else if self.attempt.hints().len() > 1 {
+                cx.say("Next hint: costs the control's point.");
+            }
         } else if self.attempt.step() == Step::Owner {
             cx.say("No further hint for the owner; at the control, a hint strikes out a wrong one.");
         } else {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::course::{Course, Lock, Progress, percent};
+use crate::course::{AttemptLog, Course, Lock, Mode, Progress, Sitting, percent};
 
 use super::{Action, Context, Goal, Menu, area, goal::lock_words, menu::Entry, page::glyphs, stack::Ink};
 
@@ -99,6 +99,7 @@ impl Home {
                 self.fold(cx);
                 None
             }
+            Action::LookBack => self.look_back(cx),
             Action::Checkpoint => self.lesson_at_hand().map(Goal::Sit),
             Action::Threats => Some(Goal::Threats(None)),
             Action::Progress => Some(Goal::Progress),
@@ -118,6 +119,28 @@ impl Home {
     fn choose(&mut self, cx: &mut Context, number: u8) -> Option<Goal> {
         self.menu.at = usize::from(number).checked_sub(1).filter(|row| *row < self.rows.len())?;
         self.open_selected(cx)
+    }
+
+    /// The debrief of the scenario's last finished run, or the result of the checkpoint's last sitting.
+    fn look_back(&self, cx: &mut Context) -> Option<Goal> {
+        let progress = &cx.progress;
+        let goal = match self.selected()? {
+            Item::Scenario { id, .. } | Item::Continue(Goal::Practice(id)) => {
+                let graded = |log: &&AttemptLog| log.scenario == *id && log.finished() && log.out_of > 0;
+                let single = |log: &&AttemptLog| !matches!(log.mode, Mode::Checkpoint(_));
+                let last = progress.attempts.iter().rev().filter(graded).find(single);
+                last.map(|log| Goal::Debrief(log.id))
+            }
+            Item::Checkpoint(lesson) => {
+                let graded = |sat: &&Sitting| sat.lesson == *lesson && sat.result.is_some();
+                progress.sittings.iter().rev().find(graded).map(|sat| Goal::Result(sat.id))
+            }
+            _ => None,
+        };
+        if goal.is_none() {
+            cx.say("Nothing finished here yet to look back on.");
+        }
+        goal
     }
 
     /// The lesson the selection stands in; above all of them, the first one.

@@ -3,8 +3,8 @@
 use super::{
     Action::{
         self, Back, Bottom, Change, Checkpoint, Choose, Customer, Erase, Find, FindNext, FindPrevious, Fold, HandIn,
-        Help, Hint, Next, Open, Outline, Passage, Progress, Provider, Quit, Redo, Repaint, Retry, Search, SectionNext,
-        SectionPrevious, Settings, Story, Suspend, Threat, Threats, Top, Twin, Unsure,
+        Help, Hint, LookBack, Next, Open, Outline, Passage, Progress, Provider, Quit, Redo, Repaint, Retry, Search,
+        SectionNext, SectionPrevious, Settings, Story, Suspend, Threat, Threats, Top, Twin, Unsure,
     },
     Group, Key,
     KeyCode::{self, BackTab, Backspace, Char, End, Enter, Esc, F, Left, Right, Tab},
@@ -49,7 +49,6 @@ const fn k(code: KeyCode) -> Key {
 
 const DIGITS: &[Key] = &[c('1'), c('2'), c('3'), c('4'), c('5')];
 const ENTER: &[Key] = &[k(Enter)];
-const ON: &[Key] = &[k(Enter), c(' '), c('n')];
 const UP: &[Key] = &[k(KeyCode::Up), c('k')];
 const DOWN: &[Key] = &[k(KeyCode::Down), c('j')];
 
@@ -68,7 +67,7 @@ pub const KEYMAP: &[Binding] = &[
     row(Scope::Control, &[c('s')], Story, "story", Group::Go, Some(2)),
     row(Scope::Control, UP, Action::Up, "up", Group::Move, None),
     row(Scope::Control, DOWN, Action::Down, "down", Group::Move, None),
-    row(Scope::Explained, ON, Next, "next", Group::Answer, Some(0)),
+    row(Scope::Explained, &[k(Enter), c('n')], Next, "next", Group::Answer, Some(0)),
     row(Scope::Explained, &[c('s')], Story, "story", Group::Go, Some(1)),
     row(Scope::Explained, &[c('t')], Threat, "threat", Group::Go, Some(2)),
     row(Scope::Explained, &[c('l')], Passage, "lesson", Group::Go, Some(3)),
@@ -83,7 +82,7 @@ pub const KEYMAP: &[Binding] = &[
     row(Scope::Result, &[c('n'), k(Enter)], Next, "course map", Group::Go, Some(0)),
     row(Scope::Result, &[c('r')], Redo, "try again", Group::Go, Some(1)),
     row(Scope::Result, &[c('l')], Passage, "lesson", Group::Go, Some(2)),
-    row(Scope::Welcome, &[k(Enter), c(' ')], Next, "start", Group::Go, Some(0)),
+    row(Scope::Welcome, ENTER, Next, "start", Group::Go, Some(0)),
     row(Scope::Lesson, &[c('e')], Checkpoint, "checkpoint", Group::Go, Some(2)),
     row(Scope::Lesson, &[c('o')], Outline, "outline", Group::Go, Some(3)),
     row(Scope::Lesson, &[c('/')], Find, "find", Group::Go, Some(4)),
@@ -94,6 +93,7 @@ pub const KEYMAP: &[Binding] = &[
     row(Scope::Home, &[k(Enter), k(Right), c('l')], Open, "open", Group::Go, Some(0)),
     row(Scope::Home, &[c(' '), k(Tab), k(Left), c('h')], Fold, "fold", Group::Move, Some(6)),
     row(Scope::Home, &[c('e')], Checkpoint, "checkpoint", Group::Go, None),
+    row(Scope::Home, &[c('d')], LookBack, "look back", Group::Go, Some(5)),
     row(Scope::Home, &[c('/')], Search, "search", Group::Go, Some(1)),
     row(Scope::Home, &[c('t')], Threats, "threats", Group::Go, Some(2)),
     row(Scope::Home, &[c('p')], Progress, "progress", Group::Go, Some(3)),
@@ -228,7 +228,11 @@ mod tests {
             rows.iter().filter(|row| row.action == wanted).map(Binding::keys).collect::<Vec<_>>()
         };
         let explained = [Scope::Explained, Scope::Page, Scope::Everywhere];
-        assert_eq!(keys(&explained, Action::PageDown), ["pgdn f ctrl-f"], "space goes on to the next row");
+        assert_eq!(
+            keys(&explained, Action::PageDown),
+            ["space pgdn f ctrl-f"],
+            "a text is read on before the next row"
+        );
         assert_eq!(keys(&[Scope::Help, Scope::Page, Scope::Everywhere, Scope::Always], Help), ["f1"]);
         let search = [Scope::Picker, Scope::Typing, Scope::Always];
         assert_eq!((keys(&search, Open), keys(&search, Help)), (vec!["enter".into()], vec!["f1".into()]));

@@ -124,6 +124,27 @@ impl Overlay {
         }
     }
 
+    /// Selects an entry by number, counted from one; false where there is none.
+    pub(super) fn choose(&mut self, number: u8) -> bool {
+        let (Self::Search(Search { menu, .. }) | Self::Outline { menu, .. }) = self else { return false };
+        let place = usize::from(number).checked_sub(1).filter(|place| *place < menu.pane.choices.len());
+        menu.at = place.unwrap_or(menu.at);
+        place.is_some()
+    }
+
+    /// Takes a click on a row of the screen; true where it fell on an entry, which is selected then.
+    pub(super) fn click(&mut self, cx: &Context, row: u16) -> bool {
+        let body = area::body(cx.size);
+        let (menu, top) = match self {
+            Self::Search(search) => (&mut search.menu, body.y + 2),
+            Self::Outline { menu, .. } => (menu, body.y),
+            Self::Help { .. } | Self::Find { .. } => return false,
+        };
+        let hit = row.checked_sub(top).and_then(|row| menu.pane.choice_at(row.into()));
+        menu.at = hit.unwrap_or(menu.at);
+        hit.is_some()
+    }
+
     /// Moves within it.
     pub(super) fn step(&mut self, cx: &Context, action: Action) {
         let height = usize::from(area::body(cx.size).height);

@@ -1,11 +1,11 @@
 //! A text to scroll through: the lesson reader, and the program's own pages.
 
 use crate::{
-    course::{Attempt, AttemptId, Entry, RecordKey, Timestamp},
+    course::{Attempt, AttemptId, Entry, RecordKey},
     document::{Content, Document, Glyphs, layout},
 };
 
-use super::{Action, Context, Goal, Pane, Scope, Screen, area, pages, stack};
+use super::{Action, Context, Effect, Goal, Pane, Scope, Screen, area, pages, stack};
 
 /// A text on the screen.
 #[derive(Clone, Debug)]
@@ -18,12 +18,10 @@ pub struct Page {
     pub pane: Pane,
     /// What was searched for in it.
     pub found: Option<Found>,
-    /// When its place was stored last.
-    kept: Timestamp,
 }
 
-/// Time between two records of the place in a lesson, in milliseconds.
-const KEEP_EVERY: i64 = 5_000;
+/// How long a reader has rested when the place in a lesson is stored, in milliseconds.
+const REST: u16 = 2_000;
 
 /// A phrase and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +65,7 @@ pub(super) const fn looks_back(screen: &Screen) -> bool {
 
 impl Page {
     fn new(cx: &Context, kind: PageKind, document: Document) -> Self {
-        let mut page = Self { kind, document, pane: Pane::default(), found: None, kept: cx.now };
+        let mut page = Self { kind, document, pane: Pane::default(), found: None };
         page.fit(cx);
         page
     }
@@ -186,12 +184,11 @@ impl Page {
         None
     }
 
-    /// Stores the place in a lesson while it is read, so that a killed session loses a moment of scrolling at most.
-    fn keep_place(&mut self, cx: &mut Context) {
-        let due = cx.now.since(self.kept) >= KEEP_EVERY;
-        if due && matches!(self.kind, PageKind::Lesson(_)) {
-            self.kept = cx.now;
-            self.leave(cx);
+    /// Asks to be woken once the reader rests, to store the place in the lesson: a killed session loses a moment of
+    /// scrolling at most.
+    fn keep_place(&self, cx: &mut Context) {
+        if matches!(self.kind, PageKind::Lesson(_)) {
+            cx.effects.push(Effect::Wake(REST));
         }
     }
 

@@ -20,7 +20,9 @@ fn text(exercise: &Exercise, cx: &Context, width: u16) -> Pane {
         pane.layout.rows = markdown(
             cx,
             width,
-            &format!("**Your answer is not saved yet.** {why}\n\nIt waits here: nothing is lost. Try again with `r`."),
+            &format!(
+                "**Your answer is not saved yet.** {why}\n\nIt waits here as long as respline is open. Try again with `r`."
+            ),
         );
         return pane;
     }

@@ -37,10 +37,19 @@ pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
     state.finish()
 }
 
+/// Actions that are safe to take without seeing what they are about.
+const fn needs_no_screen(action: Action) -> bool {
+    matches!(action, Action::Back | Action::Quit | Action::Suspend | Action::Repaint)
+}
+
 impl State {
     fn key(&mut self, key: Key) {
         self.cx.notice = None;
-        if let Some(action) = keymap::resolve(&self.scopes(), key).filter(|_| !self.is_text(key)) {
+        let action = keymap::resolve(&self.scopes(), key).filter(|_| !self.is_text(key));
+        if !area::fits(self.cx.size) && !action.is_some_and(needs_no_screen) {
+            return;
+        }
+        if let Some(action) = action {
             self.act(action);
         } else if let KeyCode::Char(char) = key.code
             && !key.ctrl
@@ -115,6 +124,11 @@ impl State {
                 }
             }
             Action::Open => self.open_over(),
+            Action::Choose(number) => {
+                if self.overlay.as_mut().is_some_and(|overlay| overlay.choose(number)) {
+                    self.open_over();
+                }
+            }
             _ => {
                 if let Some(overlay) = &mut self.overlay {
                     overlay.step(&self.cx, action);
@@ -147,9 +161,12 @@ impl State {
 
     fn click(&mut self, column: u16, row: u16) {
         self.cx.notice = None;
-        if let Some(overlay) = &self.overlay {
-            if !overlay.takes_text() {
-                self.overlay = None;
+        if !area::fits(self.cx.size) {
+            return;
+        }
+        if let Some(overlay) = &mut self.overlay {
+            if overlay.click(&self.cx, row) {
+                self.act(Action::Open);
             }
             return;
         }
@@ -184,8 +201,10 @@ impl State {
     }
 
     fn tick(&mut self) {
-        if let Some(Screen::Exercise(exercise)) = self.screens.last_mut() {
-            exercise.tick(&mut self.cx);
+        match self.screens.last_mut() {
+            Some(Screen::Exercise(exercise)) => exercise.tick(&mut self.cx),
+            Some(Screen::Page(page)) => page.leave(&mut self.cx),
+            _ => {}
         }
     }
 

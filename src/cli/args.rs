@@ -177,7 +177,7 @@ pub(super) enum Transfer {
 /// What can be begun.
 #[derive(Clone, Debug, Subcommand)]
 pub(super) enum New {
-    /// A scenario: scenarios/ID.toml in this pack, or `-` for standard output
+    /// A scenario: scenarios/ID.toml in this pack
     Scenario {
         /// Its id: lower-case words joined by hyphens
         id: String,

@@ -199,6 +199,8 @@ impl Progress {
             Entry::Answered { attempt, layer, digest, said, mark } => {
                 self.answer(record.at, *attempt, layer, AnswerLog { digest: *digest, said: *said }, mark.as_ref());
             }
+            // The first hand-in counts: after it the answers have been seen.
+            Entry::HandedIn { sitting, .. } if self.handed_in(*sitting) => {}
             Entry::HandedIn { sitting, marks, points, out_of, passed } => {
                 for given in marks {
                     self.grade(record.at, given.attempt, &given.layer, &given.mark);
@@ -244,13 +246,23 @@ impl Progress {
         let Some(log) = self.touch(attempt, at) else { return };
         log.draft = None;
         let again = log.answers.get(layer).is_some_and(|before| before.digest == answer.digest);
-        if again && mark.is_some() {
+        let mode = log.mode;
+        let closed = matches!(mode, Mode::Checkpoint(sitting) if self.handed_in(sitting)) || self.handed_in(attempt);
+        if closed || (again && mark.is_some()) {
             return;
         }
+        let Some(log) = self.touch(attempt, at) else { return };
         log.answers.insert(layer.to_owned(), answer);
         if let Some(mark) = mark {
             self.grade(at, attempt, layer, mark);
         }
+    }
+
+    /// An exam, a sitting or a single attempt, has been handed in.
+    fn handed_in(&self, exam: RecordKey) -> bool {
+        let sitting = self.sitting(exam).is_some_and(|sat| sat.result.is_some());
+        let single = self.attempt(exam).is_some_and(|log| log.mode == Mode::Exam && log.out_of > 0);
+        sitting || single
     }
 
     fn grade(&mut self, at: Timestamp, attempt: AttemptId, layer: &str, mark: &Mark) {

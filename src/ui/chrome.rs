@@ -1,7 +1,7 @@
 //! What frames every screen: title and rule above, one line of notice and the key bar below.
 
 use crate::{
-    app::{Action, Context, Mark, Overlay, PageKind, Scope, Screen, Size, State, area, area::Area, keymap},
+    app::{Action, Context, Overlay, PageKind, Scope, Screen, Size, State, area, area::Area, keymap},
     course::{Mode, Step},
     document::{Document, layout, width},
 };
@@ -35,10 +35,7 @@ fn heading(state: &State) -> (String, String) {
         (Some(Overlay::Help { .. }), _) => ("Help: the keys of this screen".into(), String::new()),
         (Some(Overlay::Search(search)), _) => ("Search".into(), format!("{} found", search.hits.len())),
         (Some(Overlay::Outline { .. }), _) => ("Outline".into(), String::new()),
-        (_, Some(Screen::Home(home))) => {
-            let done = home.rows.iter().filter(|row| row.mark == Mark::Done).count();
-            (course.title.clone(), if done == 0 { String::new() } else { format!("{done} done") })
-        }
+        (_, Some(Screen::Home(_))) => (course.title.clone(), String::new()),
         (_, Some(Screen::Page(page))) => (page_title(&state.cx, &page.kind), scrolled(page)),
         (_, Some(Screen::Exercise(exercise))) => {
             let attempt = &exercise.attempt;

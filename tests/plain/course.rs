@@ -95,7 +95,7 @@ fn a_locked_lesson_says_what_is_missing() {
 #[test]
 fn threats_progress_settings_search_and_help_are_told() {
     let learner = Learner::new();
-    let said = learner.run_on(&small(), &["--plain"], &["?", "t", "p", "/upgrades off", "q", "s", "1", "q", "q"]);
+    let said = learner.run_on(&small(), &["--plain"], &["?", "t", "p", "/upgrades off", "1", "q", "s", "1", "q", "q"]);
     for words in [
         "t: threats",
         "Section: Public database",

@@ -24,6 +24,7 @@ pub fn debrief(course: &Course, attempt: &Attempt) -> String {
     );
     text.push_str(&table(scenario, back));
     text.push_str(&sides(scenario));
+    text.push_str(&answers(scenario, back));
     text.push_str(&breach(course, scenario, back));
     if !back.pitfalls.is_empty() {
         let _ = write!(text, "## What your answers believed\n\n{}\n", pitfalls_shown(course, &back.pitfalls));
@@ -47,7 +48,14 @@ pub(super) fn table(scenario: &Scenario, back: &Debrief) -> String {
     for row in &back.rows {
         let Some(layer) = scenario.layers.get(row.layer) else { continue };
         let owner = if layer.contested { "contested" } else { side(layer.owner) };
-        let _ = writeln!(text, "| {} | {owner} | {} | {} |", cell(&layer.label), got(row), cell(layer.decision()));
+        let _ = writeln!(
+            text,
+            "| {} {} | {owner} | {} | {} |",
+            row.layer + 1,
+            cell(&layer.label),
+            got(row),
+            cell(layer.decision())
+        );
     }
     text.push('\n');
     text
@@ -73,6 +81,18 @@ const fn got(row: &DebriefRow) -> &'static str {
         (_, false, true) => "control only",
         (_, false, false) => "neither",
     }
+}
+
+/// What was said in the rows that were not right.
+fn answers(scenario: &Scenario, back: &Debrief) -> String {
+    let mut text = String::new();
+    for row in back.rows.iter().filter(|row| !row.mark.right()) {
+        let Some(layer) = scenario.layers.get(row.layer) else { continue };
+        let control = layer.controls.get(row.said.control).map_or("", |control| &control.text);
+        let unsure = if row.said.unsure { ", unsure" } else { "" };
+        let _ = writeln!(text, "- {} {}: {}{unsure}; {control}", row.layer + 1, layer.label, side(row.said.owner));
+    }
+    if text.is_empty() { text } else { format!("## What you said where it was not right\n\n{text}\n") }
 }
 
 fn sides(scenario: &Scenario) -> String {

@@ -50,6 +50,9 @@ pub fn explanation(course: &Course, scenario: &Scenario, layer: &Layer, said: &S
         let name = if mark.control { "Your control, right" } else { "The right control" };
         let _ = write!(text, "**{name}:** {}. {}\n\n", control.text, control.why);
     }
+    if said.struck {
+        text.push_str("A wrong control was struck out first: that cost the control's point.\n\n");
+    }
     if let Some(pitfall) = mark.trap.as_deref().and_then(|id| course.pitfall(id)) {
         let _ = write!(text, "**Pitfall shown:** {}. {}\n\n", pitfall.name, pitfall.correction);
     }

@@ -38,7 +38,7 @@ fn threat_name<'a>(course: &'a Course, id: &'a str) -> &'a str {
 }
 
 /// `1 row`, `2 rows`.
-fn count(number: usize, noun: &str) -> String {
+pub(super) fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
 }

@@ -59,7 +59,8 @@ fn an_exam_is_graded_when_it_is_handed_in_and_unlocks_the_next_lesson() {
     let attempt = RecordKey { origin: 9, seq: 1 };
     let row = layer("data", Owner::Customer);
     let given = super::super::LayerMark { attempt, layer: "data".into(), mark: mark(&row, &said(Owner::Customer, 1)) };
-    let handed = |passed| Entry::HandedIn { sitting, marks: vec![given.clone()], points: 2, out_of: 2, passed };
+    let handed =
+        |sitting, passed| Entry::HandedIn { sitting, marks: vec![given.clone()], points: 2, out_of: 2, passed };
     let start = vec![
         record(0, Entry::SatDown { lesson: "8.1".into(), seed: 1, scenarios: vec!["shop".into()] }),
         record(1, began(Mode::Checkpoint(sitting))),
@@ -68,10 +69,14 @@ fn an_exam_is_graded_when_it_is_handed_in_and_unlocks_the_next_lesson() {
     let mut progress = Progress::fold(&start);
     assert!(progress.outcomes.is_empty(), "nothing is graded before hand-in");
     assert_eq!(progress.lock(&course(), "8.2"), Some(Lock::Needs("8.1".into())));
-    progress.apply(&record(3, handed(false)));
+    progress.apply(&record(3, handed(sitting, false)));
     assert!(!progress.passed("8.1"));
-    progress.apply(&record(4, handed(true)));
-    assert_eq!(progress.outcomes.len(), 2);
+    progress.apply(&record(4, answered(attempt, "hosts", Owner::Provider, false)));
+    progress.apply(&record(5, handed(sitting, true)));
+    assert!(!progress.passed("8.1") && progress.outcomes.len() == 1, "the first hand-in counts, and closes it");
+    assert_eq!(progress.attempt(attempt).map(|log| log.answers.len()), Some(1));
+    progress.apply(&record(6, Entry::SatDown { lesson: "8.1".into(), seed: 2, scenarios: Vec::new() }));
+    progress.apply(&record(7, handed(RecordKey { origin: 9, seq: 6 }, true)));
     assert_eq!(progress.lock(&course(), "8.2"), Some(Lock::Coming));
     assert_eq!(progress.lock(&course(), "8.1"), None);
 }

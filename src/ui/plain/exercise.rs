@@ -15,16 +15,21 @@ pub(super) fn story(attempt: &Attempt) -> String {
     told(&pages::story(&attempt.scenario))
 }
 
+/// What a listener needs who comes back to a question: the story and, where the owner is chosen already, the layer.
+pub(super) fn opening(attempt: &Attempt) -> String {
+    let side = attempt.draft.owner.map(|owner| format!("{}You said: {}.\n", layer(attempt), owner.word()));
+    story(attempt) + &side.unwrap_or_default()
+}
+
+/// Which layer is asked, and its task.
+fn layer(attempt: &Attempt) -> String {
+    let Some(layer) = attempt.layer() else { return String::new() };
+    format!("Layer {} of {}: {}\n{}.\n", attempt.cursor + 1, attempt.rows.len(), layer.label, layer.task)
+}
+
 /// The first question about a layer; `again`, only what is new about it.
 pub(super) fn owner(attempt: &Attempt, again: bool) -> String {
-    let Some(layer) = attempt.layer() else { return String::new() };
-    let mut text = String::new();
-    if again {
-        text.push_str(&told(&pages::hints(attempt)));
-    } else {
-        let number = attempt.cursor + 1;
-        text.push_str(&format!("Layer {number} of {}: {}\n{}.\n", attempt.rows.len(), layer.label, layer.task));
-    }
+    let text = if again { told(&pages::hints(attempt)) } else { layer(attempt) };
     let hint = if attempt.mode.is_exam() { "" } else { "h hint, " };
     format!("{}Customer or provider? c, p; {hint}u unsure, s story, ? help, q leave\n", text.trim_start())
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    app::{HandIn, Home, State, keymap, settings},
+    app::{HandIn, Home, Search, State, keymap, settings},
     course::Owner,
 };
 
@@ -14,8 +14,32 @@ pub(super) fn home(state: &State, home: &Home) -> String {
         let standing = if row.standing.is_empty() { String::new() } else { format!(" ({})", row.standing) };
         let _ = writeln!(text, "{}) {}{standing}", number + 1, row.words());
     }
-    text + "Which one? a number; /WORDS searches, ? help, q leave\n"
+    text + PICK
 }
+
+/// How a screen that was told already is answered.
+pub(super) fn prompt(screen: &str) -> &'static str {
+    match screen {
+        "home" => PICK,
+        "hand-in" => HAND_IN,
+        _ => "r redo wrong rows, n next, l lesson, ? help, q leave\n",
+    }
+}
+
+const PICK: &str = "Which one? a number; /WORDS searches, ? help, q leave\n";
+const HAND_IN: &str = "x hands in; a number changes an answer; q leaves, everything is saved\n";
+
+/// What a search has found.
+pub(super) fn search(search: &Search) -> String {
+    let mut text = format!("Search for '{}': {} found.\n", search.query, search.hits.len());
+    for (number, hit) in search.hits.iter().enumerate().take(LONGEST) {
+        let _ = writeln!(text, "{}) {}: {}", number + 1, hit.kind, hit.title);
+    }
+    text + "A number opens one, other words search on, q closes.\n"
+}
+
+/// Hits told at most: a listener cannot skim.
+const LONGEST: usize = 12;
 
 /// An exam's answers.
 pub(super) fn hand_in(hand_in: &HandIn) -> String {
@@ -27,7 +51,7 @@ pub(super) fn hand_in(hand_in: &HandIn) -> String {
         };
         let _ = writeln!(text, "{}) {}: {side}; {}", number + 1, row.label, row.control);
     }
-    text + "x hands in; a number changes an answer; q leaves, everything is saved\n"
+    text + HAND_IN
 }
 
 /// The settings with their values.

@@ -12,7 +12,7 @@ mod reply;
 pub use reply::{Reply, reply};
 
 use crate::{
-    app::{Action, Exercise, Page, PageKind, Screen, State},
+    app::{Action, Exercise, Overlay, Page, PageKind, Screen, State},
     course::{Mode, Step, percent},
 };
 
@@ -78,6 +78,9 @@ impl Turn {
     }
 }
 
+/// How a lesson goes on.
+const ONWARD: &str = "Enter for the next section, e for the checkpoint, q to leave.\n";
+
 impl Plain {
     /// A conversation for `run`.
     pub fn new(run: Run) -> Self {
@@ -100,6 +103,17 @@ impl Plain {
     }
 
     fn news(&mut self, state: &State) -> Turn {
+        match &state.overlay {
+            Some(Overlay::Search(search)) => {
+                self.told = Told::Nothing;
+                return Turn::say(menu::search(search));
+            }
+            Some(Overlay::Help { .. }) => {
+                self.told = Told::Nothing;
+                return Turn::then(reply::help(state), Action::Back);
+            }
+            Some(Overlay::Outline { .. } | Overlay::Find { .. }) | None => {}
+        }
         match state.screen() {
             Some(Screen::Exercise(exercise)) => self.exercise(state, exercise),
             Some(Screen::Page(page)) => self.page(state, page),
@@ -117,7 +131,7 @@ impl Plain {
     /// Tells a screen as a whole, once.
     fn whole(&mut self, name: &'static str, text: impl Fn() -> String) -> Turn {
         let told = std::mem::replace(&mut self.told, Told::Screen(name));
-        if told == self.told { Turn::say(">\n") } else { Turn::say(text()) }
+        if told == self.told { Turn::say(menu::prompt(name)) } else { Turn::say(text()) }
     }
 
     fn page(&mut self, state: &State, page: &Page) -> Turn {
@@ -140,14 +154,14 @@ impl Plain {
     fn section(&mut self, state: &State, page: &Page) -> Turn {
         let block = page.block();
         if self.told == Told::Section(block) {
-            return if page::is_last(page, block) { self.end_of_lesson() } else { Turn::say(">\n") };
+            return if page::is_last(page, block) { self.end_of_lesson() } else { Turn::say(ONWARD) };
         }
         self.told = Told::Section(block);
         let text = page::section(state, page, block);
         if page::is_last(page, block) {
             return Turn::then(text, Action::Bottom);
         }
-        Turn::say(text + "Enter for the next section, e for the checkpoint, q to leave.\n")
+        Turn::say(text + ONWARD)
     }
 
     fn end_of_lesson(&mut self) -> Turn {
@@ -168,7 +182,7 @@ impl Plain {
         let opening = match self.told {
             Told::Story | Told::Owner(_) | Told::Control(_) | Told::Explained(_) | Told::Unsaved => String::new(),
             // An attempt taken up again is told its story again: a listener cannot look back.
-            _ if attempt.answered() > 0 || attempt.draft.owner.is_some() => exercise::story(attempt),
+            _ if attempt.answered() > 0 || attempt.draft.owner.is_some() => exercise::opening(attempt),
             _ => String::new(),
         };
         let mut turn = self.question(state, exercise);

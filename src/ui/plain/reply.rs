@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    app::{Action, Exercise, Input, Key, Screen, State, keymap},
+    app::{Action, Exercise, Input, Key, Overlay, Screen, Search, State, keymap},
     course::Step,
     document::printable,
 };
@@ -22,6 +22,9 @@ pub fn reply(state: &State, line: &str) -> Reply {
     let line = line.trim();
     if line == "?" || line == "help" {
         return Reply::Say(help(state));
+    }
+    if let Some(Overlay::Search(search)) = &state.overlay {
+        return found(search, line);
     }
     if let Some(words) = line.strip_prefix('/').filter(|_| matches!(state.screen(), Some(Screen::Home(_)))) {
         return search(words);
@@ -113,7 +116,7 @@ pub(super) const fn tells(action: Action) -> bool {
     )
 }
 
-fn help(state: &State) -> String {
+pub(super) fn help(state: &State) -> String {
     let mut text = String::from("Answer with a letter, its word, or a number; then Enter.\n");
     for row in keymap::bindings(&state.scopes())
         .iter()
@@ -124,7 +127,20 @@ fn help(state: &State) -> String {
     text
 }
 
-/// Opens the search with `words` typed and takes the best hit.
+/// Opens the search with `words` typed.
 fn search(words: &str) -> Reply {
-    Reply::Do(vec![Input::Act(Action::Search), Input::Paste(words.trim().to_owned()), Input::Act(Action::Open)])
+    Reply::Do(vec![Input::Act(Action::Search), Input::Paste(words.trim().to_owned())])
+}
+
+/// At a search's results: a number opens one, `q` closes, other words search on.
+fn found(search: &Search, line: &str) -> Reply {
+    let number = line.parse::<u8>().ok().filter(|number| (1..=search.hits.len()).contains(&usize::from(*number)));
+    match (number, line) {
+        (Some(number), _) => Reply::Do(vec![Input::Act(Action::Choose(number))]),
+        (None, "q" | "") => Reply::Do(vec![Input::Act(Action::Back)]),
+        (None, words) => {
+            let erase = search.query.chars().map(|_| Input::Act(Action::Erase));
+            Reply::Do(erase.chain([Input::Paste(words.to_owned())]).collect())
+        }
+    }
 }
