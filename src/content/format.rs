@@ -12,7 +12,10 @@ pub(super) const FORMAT: i64 = 1;
 /// The file that makes a folder a pack.
 pub(super) const COURSE_FILE: &str = "course.toml";
 
-/// The most bytes of a scenario or a lesson.
+/// The file that explains words, where a pack has one.
+pub(super) const GLOSSARY_FILE: &str = "glossary.toml";
+
+/// The most bytes of a scenario, a lesson or a glossary.
 pub(super) const LONGEST_FILE: usize = 256 * 1024;
 
 /// The most bytes of `course.toml`.
@@ -349,6 +352,39 @@ static CHECKPOINT: Shape = Shape {
             doc: "Share of the points that passes, 0 to 1.",
             sample: "",
         },
+    ],
+};
+
+/// `lessons/glossary.toml`.
+pub(super) static GLOSSARY: Shape = Shape {
+    name: "glossary",
+    doc: "Words that a newcomer would not know, sorted by name.",
+    fields: &[
+        FORMAT_KEY,
+        Field {
+            key: "term",
+            need: Required,
+            kind: Kind::List(&Kind::Table(&TERM), 1, 500),
+            doc: "The words, sorted by name.",
+            sample: "",
+        },
+    ],
+};
+
+/// `[[term]]`.
+static TERM: Shape = Shape {
+    name: "term",
+    doc: "A word and what it means.",
+    fields: &[
+        told("name", 40, "The word as texts use it, in the singular."),
+        Field {
+            key: "also",
+            need: Optional,
+            kind: Kind::List(&Kind::Line(60), 1, 6),
+            doc: "Other spellings and longer forms; plurals need none.",
+            sample: "[\"<word>\"]",
+        },
+        told("text", 320, "What it means, in one to three sentences of plain text."),
     ],
 };
 

@@ -7,6 +7,7 @@
 mod balance;
 mod format;
 mod frame;
+mod glossary;
 mod index;
 mod lint;
 mod literal;
