@@ -76,6 +76,11 @@ impl Exercise {
         self.aside = areas.aside.map(|aside| question::aside(self, cx, aside.width)).unwrap_or_default();
     }
 
+    /// An answer is on its way to the store.
+    pub(super) const fn waits(&self) -> bool {
+        self.saving.is_some() && self.unsaved.is_none()
+    }
+
     /// What needs the room most.
     pub const fn room(&self) -> Room {
         if self.story { Room::Story } else { Room::Shared }
@@ -83,7 +88,7 @@ impl Exercise {
 
     /// Takes an action; a goal where it leads away from here.
     pub(super) fn act(&mut self, cx: &mut Context, action: Action) -> Option<Goal> {
-        if self.saving.is_some() && self.unsaved.is_none() {
+        if self.waits() {
             return None;
         }
         let goal = match action {

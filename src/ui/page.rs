@@ -16,7 +16,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, page: &Page) {
 
 /// The headings, the one being read marked.
 fn outline(canvas: &mut Canvas<'_>, side: Area, page: &Page) {
-    let deepest = if matches!(page.kind, PageKind::Lesson(_)) { 3 } else { 2 };
+    let deepest = if matches!(page.kind, PageKind::Lesson(_) | PageKind::Glossary(_)) { 3 } else { 2 };
     let headings: Vec<_> = page.headings().filter(|(_, level, _)| *level <= deepest).collect();
     let here = headings.iter().rposition(|(row, _, _)| *row <= page.pane.top).unwrap_or_default();
     let first = (here + 1).saturating_sub(side.height.into());

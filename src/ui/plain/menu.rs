@@ -14,7 +14,7 @@ pub(super) fn home(state: &State, home: &Home) -> String {
         let standing = if row.standing.is_empty() { String::new() } else { format!(" ({})", row.standing) };
         let _ = writeln!(text, "{}) {}{standing}", number + 1, row.words());
     }
-    text + "Which one? a number; /WORDS searches, ? help, q leave\n"
+    text + "Which one? a number; /WORDS searches, w words, ? help, q leave\n"
 }
 
 /// An exam's answers.

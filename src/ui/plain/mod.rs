@@ -8,6 +8,7 @@ mod exercise;
 mod menu;
 mod page;
 mod reply;
+mod words;
 
 pub use reply::{Reply, reply};
 
@@ -132,6 +133,7 @@ impl Plain {
                 self.whole("debrief", || page::whole(state, page) + &score + &menu::keys(state))
             }
             PageKind::Welcome => Turn::then(page::whole(state, page), Action::Next),
+            PageKind::Glossary(at) => Turn::then(words::glossary(state, page, at.as_deref()), Action::Back),
             PageKind::Threats | PageKind::Progress => Turn::then(page::whole(state, page), Action::Back),
         }
     }
@@ -147,7 +149,7 @@ impl Plain {
         if page::is_last(page, block) {
             return Turn::then(text, Action::Bottom);
         }
-        Turn::say(text + "Enter for the next section, e for the checkpoint, q to leave.\n")
+        Turn::say(text + "Enter for the next section, e for the checkpoint, w for words, q to leave.\n")
     }
 
     fn end_of_lesson(&mut self) -> Turn {
