@@ -24,7 +24,8 @@ pub(super) const LONGEST_COURSE: usize = 1024 * 1024;
 /// The widest label that fits the picture of the stack, in columns.
 pub(super) const WIDEST_LABEL: usize = 24;
 
-const FORMAT_KEY: Field = Field {
+/// The key every file begins with.
+pub(super) const FORMAT_KEY: Field = Field {
     key: "format",
     need: Required,
     kind: Kind::Whole(FORMAT, FORMAT),
@@ -355,43 +356,11 @@ static CHECKPOINT: Shape = Shape {
     ],
 };
 
-/// `lessons/glossary.toml`.
-pub(super) static GLOSSARY: Shape = Shape {
-    name: "glossary",
-    doc: "Words that a newcomer would not know, sorted by name.",
-    fields: &[
-        FORMAT_KEY,
-        Field {
-            key: "term",
-            need: Required,
-            kind: Kind::List(&Kind::Table(&TERM), 1, 500),
-            doc: "The words, sorted by name.",
-            sample: "",
-        },
-    ],
-};
-
-/// `[[term]]`.
-static TERM: Shape = Shape {
-    name: "term",
-    doc: "A word and what it means.",
-    fields: &[
-        told("name", 40, "The word as texts use it, in the singular."),
-        Field {
-            key: "also",
-            need: Optional,
-            kind: Kind::List(&Kind::Line(60), 1, 6),
-            doc: "Other spellings and longer forms; plurals need none.",
-            sample: "[\"<word>\"]",
-        },
-        told("text", 320, "What it means, in one to three sentences of plain text."),
-    ],
-};
-
 const fn named(key: &'static str, doc: &'static str) -> Field {
     Field { key, need: Required, kind: Kind::Name(&KEBAB), doc, sample: "" }
 }
 
-const fn told(key: &'static str, longest: usize, doc: &'static str) -> Field {
+/// A line that must be there.
+pub(super) const fn told(key: &'static str, longest: usize, doc: &'static str) -> Field {
     Field { key, need: Required, kind: Kind::Line(longest), doc, sample: "" }
 }

@@ -7,11 +7,49 @@ use serde::Deserialize;
 use crate::course::Term;
 
 use super::{
-    format::GLOSSARY,
+    format::{FORMAT_KEY, told},
     problem::{Place, Problem},
     reading,
+    shape::{
+        Field, Kind,
+        Need::{Optional, Required},
+        Shape,
+    },
     source::{Findings, SourceFile, quoted},
     tree::{Table, Words},
+};
+
+/// `lessons/glossary.toml`.
+pub(super) static GLOSSARY: Shape = Shape {
+    name: "glossary",
+    doc: "Words that a newcomer would not know, sorted by name.",
+    fields: &[
+        FORMAT_KEY,
+        Field {
+            key: "term",
+            need: Required,
+            kind: Kind::List(&Kind::Table(&TERM), 1, 500),
+            doc: "The words, sorted by name.",
+            sample: "",
+        },
+    ],
+};
+
+/// `[[term]]`.
+static TERM: Shape = Shape {
+    name: "term",
+    doc: "A word and what it means.",
+    fields: &[
+        told("name", 40, "The word as texts use it, in the singular."),
+        Field {
+            key: "also",
+            need: Optional,
+            kind: Kind::List(&Kind::Line(60), 1, 6),
+            doc: "Other spellings and longer forms; plurals need none.",
+            sample: "[\"<word>\"]",
+        },
+        told("text", 320, "What it means, in one to three sentences of plain text."),
+    ],
 };
 
 #[derive(Deserialize)]

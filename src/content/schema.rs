@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    format::{COURSE, GLOSSARY, SCENARIO},
+    format::{COURSE, SCENARIO},
+    glossary::GLOSSARY,
     shape::{Kind, LONGEST_NAME, Need, Shape},
 };
 
