@@ -63,13 +63,13 @@ impl State {
         self.screens.retain(|screen| {
             !matches!(screen, Screen::Exercise(_) | Screen::HandIn(_)) && !super::page::looks_back(screen)
         });
-        self.screens.push(Screen::Exercise(Box::new(exercise)));
+        self.push(Screen::Exercise(Box::new(exercise)));
     }
 
     pub(super) fn revise(&mut self, id: AttemptId, row: usize) {
         let Some(mut attempt) = super::page::attempt(&self.cx, id) else { return };
         if attempt.revise(row) {
-            self.screens.push(Screen::Exercise(Box::new(Exercise::new(&self.cx, attempt))));
+            self.push(Screen::Exercise(Box::new(Exercise::new(&self.cx, attempt))));
         }
     }
 
@@ -108,9 +108,14 @@ impl State {
         let open =
             sat.scenarios.iter().find(|id| self.cx.progress.attempt_in(sitting, id).is_none_or(|log| !log.finished()));
         let Some(id) = open.cloned() else {
-            let hand_in = HandIn::of(&self.cx, sitting);
+            let mut hand_in = HandIn::of(&self.cx, sitting);
+            let before = self.screens.iter().find_map(|screen| match screen {
+                Screen::HandIn(list) => Some(list.menu.at),
+                _ => None,
+            });
+            hand_in.select(&self.cx, before.unwrap_or_default());
             self.screens.retain(|screen| !matches!(screen, Screen::Exercise(_) | Screen::HandIn(_)));
-            self.screens.push(Screen::HandIn(hand_in));
+            self.push(Screen::HandIn(hand_in));
             return;
         };
         if let Some(log) = self.cx.progress.attempt_in(sitting, &id).cloned() {

@@ -36,14 +36,25 @@ pub struct Context {
 }
 
 impl Context {
-    /// Makes a record, counts it in, and asks for it to be stored.
+    /// Makes a record and asks for it to be stored. It counts at once, unless it is an answer or a hand-in: those count, and
+    /// are explained, when they are durable.
     pub(super) fn record(&mut self, entry: Entry) -> RecordKey {
-        // Records are folded in the order of time, and clocks go back: what follows is never earlier than what it follows.
         let at = self.now.max(Timestamp(self.progress.latest.0.saturating_add(1)));
-        let record = Record { key: self.recorder.record(at, entry.clone()), at, entry };
-        self.progress.apply(&record);
+        let record = self.recorder.record(at, entry);
+        if !waits(&record) {
+            self.progress.apply(&record);
+        }
         self.store();
         record.key
+    }
+
+    /// Takes the store's word that the records up to `key` are durable; hands those back.
+    pub(super) fn stored(&mut self, key: RecordKey) -> Vec<Record> {
+        let durable = self.recorder.stored(key);
+        for record in durable.iter().filter(|record| waits(record)) {
+            self.progress.apply(record);
+        }
+        durable
     }
 
     /// Asks for everything that is not durable yet, once for all the records of a step.
@@ -55,6 +66,11 @@ impl Context {
     /// How many records are not durable yet.
     pub const fn unsaved(&self) -> usize {
         self.recorder.waiting()
+    }
+
+    /// How many answers and hand-ins wait to be durable before they count.
+    pub fn uncounted(&self) -> usize {
+        self.recorder.waiting_records().iter().filter(|record| waits(record)).count()
     }
 
     /// The seed for a new attempt: the one asked for, or the next of the session.
@@ -74,4 +90,9 @@ impl Context {
     pub(super) fn apply_settings(&mut self) {
         self.look = super::settings::look(self.terminal, &self.progress.settings);
     }
+}
+
+/// The record counts when it is durable, not before.
+const fn waits(record: &Record) -> bool {
+    matches!(record.entry, Entry::Answered { .. } | Entry::HandedIn { .. })
 }

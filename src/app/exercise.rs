@@ -76,11 +76,6 @@ impl Exercise {
         self.aside = areas.aside.map(|aside| question::aside(self, cx, aside.width)).unwrap_or_default();
     }
 
-    /// An answer is on its way to the store.
-    pub(super) const fn waits(&self) -> bool {
-        self.saving.is_some() && self.unsaved.is_none()
-    }
-
     /// What needs the room most.
     pub const fn room(&self) -> Room {
         if self.story { Room::Story } else { Room::Shared }
@@ -88,7 +83,7 @@ impl Exercise {
 
     /// Takes an action; a goal where it leads away from here.
     pub(super) fn act(&mut self, cx: &mut Context, action: Action) -> Option<Goal> {
-        if self.waits() {
+        if self.saving.is_some() && self.unsaved.is_none() {
             return None;
         }
         let goal = match action {
@@ -301,10 +296,8 @@ impl Exercise {
 
     /// Takes the store's word that it could not store.
     pub(super) fn refuse(&mut self, cx: &Context, why: &str) {
-        if self.saving.is_some() {
-            self.unsaved = Some(why.to_owned());
-            self.fit(cx);
-        }
+        self.unsaved = Some(why.to_owned());
+        self.fit(cx);
     }
 
     fn next(&mut self) -> Option<Goal> {

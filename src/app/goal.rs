@@ -37,8 +37,8 @@ pub enum Goal {
         /// The row in it.
         row: usize,
     },
-    /// The grades of a single scenario under exam rules.
-    Grade(AttemptId),
+    /// The grades of an exam: a sitting, or a single attempt under exam rules.
+    Grade(RecordKey),
     /// The look back on an attempt.
     Debrief(AttemptId),
     /// The result of a sitting.

@@ -60,10 +60,16 @@ impl HandIn {
         self.menu.set(&lines, body.width, body.height, glyphs(cx));
     }
 
+    /// Selects a row: the one that was just changed.
+    pub(super) fn select(&mut self, cx: &Context, row: usize) {
+        self.menu.at = row;
+        self.fit(cx);
+    }
+
     /// Takes an action; a goal where it leads away from here.
-    pub(super) fn act(&mut self, cx: &mut Context, action: Action) -> Option<Goal> {
+    pub(super) fn act(&mut self, action: Action) -> Option<Goal> {
         match action {
-            Action::HandIn => Some(grade(cx, self.sitting)),
+            Action::HandIn => Some(Goal::Grade(self.sitting)),
             Action::Choose(number) => self.revise(usize::from(number).checked_sub(1)?),
             Action::Open => self.revise(self.menu.at),
             _ => {
@@ -112,8 +118,8 @@ fn attempts(cx: &Context, exam: RecordKey) -> Vec<AttemptId> {
     logs.map(|log| log.id).collect()
 }
 
-/// Grades an exam and stores the grades: from here on it cannot change.
-pub(super) fn grade(cx: &mut Context, exam: RecordKey) -> Goal {
+/// Grades an exam: the record of its grades, and where they lead when they are durable. From there on it cannot change.
+pub(super) fn grade(cx: &mut Context, exam: RecordKey) -> (RecordKey, Goal) {
     let marks: Vec<LayerMark> = attempts(cx, exam)
         .into_iter()
         .filter_map(|id| attempt(cx, id))
@@ -131,6 +137,6 @@ pub(super) fn grade(cx: &mut Context, exam: RecordKey) -> Goal {
     let checkpoint =
         lesson.as_deref().and_then(|id| cx.course.lesson(id)).and_then(|lesson| lesson.checkpoint.as_ref());
     let passed = checkpoint.is_some_and(|rule| rule.verdict(points, out_of) == crate::course::Verdict::Passed);
-    cx.record(Entry::HandedIn { sitting: exam, marks, points, out_of, passed });
-    if lesson.is_some() { Goal::Result(exam) } else { Goal::Debrief(exam) }
+    let key = cx.record(Entry::HandedIn { sitting: exam, marks, points, out_of, passed });
+    (key, if lesson.is_some() { Goal::Result(exam) } else { Goal::Debrief(exam) })
 }

@@ -28,11 +28,15 @@ impl Recorder {
     }
 
     /// Makes a record and keeps it until it is durable.
-    pub fn record(&mut self, at: Timestamp, entry: Entry) -> RecordKey {
+    ///
+    /// Records are folded in the order of time, and clocks go back: none is made earlier than the one before it.
+    pub fn record(&mut self, at: Timestamp, entry: Entry) -> Record {
         let key = RecordKey { origin: self.origin, seq: self.next };
         self.next += 1;
-        self.waiting.push(Record { key, at, entry });
-        key
+        let at = self.waiting.last().map_or(at, |last| at.max(Timestamp(last.at.0.saturating_add(1))));
+        let record = Record { key, at, entry };
+        self.waiting.push(record.clone());
+        record
     }
 
     /// Asks for what waits to be stored; none when nothing waits.
@@ -48,6 +52,11 @@ impl Recorder {
         }
     }
 
+    /// The records that are not durable yet, in the order they were made.
+    pub fn waiting_records(&self) -> &[Record] {
+        &self.waiting
+    }
+
     /// How many records are not durable yet.
     pub const fn waiting(&self) -> usize {
         self.waiting.len()
@@ -61,8 +70,9 @@ mod tests {
     #[test]
     fn what_could_not_be_stored_goes_out_again_in_order() {
         let mut recorder = Recorder::new(7, 0);
-        let first = recorder.record(Timestamp(1), Entry::Welcomed);
-        let second = recorder.record(Timestamp(2), Entry::Welcomed);
+        let Record { key: first, .. } = recorder.record(Timestamp(7), Entry::Welcomed);
+        let Record { key: second, at, .. } = recorder.record(Timestamp(2), Entry::Welcomed);
+        assert_eq!(at, Timestamp(8), "the clock went back, the records do not");
         let keys = |effect: Option<Effect>| match effect {
             Some(Effect::Append(records)) => records.iter().map(|record| record.key).collect(),
             _ => Vec::new(),

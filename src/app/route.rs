@@ -1,6 +1,6 @@
 //! The way to a goal: what it needs is read first, then its screen is opened.
 
-use crate::course::Mode;
+use crate::course::{Mode, RecordKey};
 
 use super::{
     Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, goal::closed, hand_in::grade, help,
@@ -35,10 +35,7 @@ impl State {
             Goal::Sit(lesson) => self.sit(&lesson),
             Goal::Continue(sitting) => self.go_on(sitting),
             Goal::Revise { attempt, row } => self.revise(attempt, row),
-            Goal::Grade(attempt) => {
-                let debrief = grade(&mut self.cx, attempt);
-                self.pursue(debrief);
-            }
+            Goal::Grade(exam) => self.grade(exam),
             Goal::Debrief(attempt) => {
                 if let Some(page) = Page::debrief(&self.cx, attempt) {
                     self.replace(page);
@@ -57,7 +54,7 @@ impl State {
             Goal::Threats(at) => self.show(Page::threats(&self.cx, at.as_deref())),
             Goal::Glossary(at) => self.glossary(at),
             Goal::Progress => self.show(Page::progress(&self.cx)),
-            Goal::Settings => self.screens.push(Screen::Settings(SettingsList::new(&self.cx))),
+            Goal::Settings => self.push(Screen::Settings(SettingsList::new(&self.cx))),
             Goal::Search => self.overlay = Some(Overlay::Search(Search::new(&self.cx))),
             Goal::Help => self.overlay = Some(Overlay::Help { lines: help::lines(&self.scopes()), top: 0 }),
         }
@@ -72,11 +69,34 @@ impl State {
     }
 
     fn show(&mut self, page: Page) {
-        self.screens.push(Screen::Page(Box::new(page)));
+        self.push(Screen::Page(Box::new(page)));
+    }
+
+    /// Opens a screen. The text opened first gives way where many are open: the way out stays short.
+    pub(super) fn push(&mut self, screen: Screen) {
+        const DEEPEST: usize = 5;
+        while self.screens.len() >= DEEPEST
+            && let Some(oldest) = self.screens.iter().position(|screen| matches!(screen, Screen::Page(_)))
+        {
+            if let Screen::Page(page) = self.screens.remove(oldest) {
+                page.leave(&mut self.cx);
+            }
+        }
+        self.screens.push(screen);
+    }
+
+    /// Hands an exam in, or tries again where its grades could not be stored.
+    fn grade(&mut self, exam: RecordKey) {
+        if self.handing_in.is_some() {
+            self.cx.store();
+        } else {
+            self.handing_in = Some(grade(&mut self.cx, exam));
+        }
     }
 
     /// Shows a page in place of the exercise it looks back on.
     fn replace(&mut self, page: Page) {
+        self.leave_pages();
         self.screens.retain(|screen| matches!(screen, Screen::Home(_)));
         self.show(page);
     }

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    course::{Course, Order, Progress, Timestamp},
+    course::{Course, Order, Progress, RecordKey, Timestamp},
     document::plain,
 };
 
@@ -20,6 +20,8 @@ pub struct State {
     pub screens: Vec<Screen>,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
+    /// An exam's grades on their way to the store, and where they lead when they are durable.
+    pub(super) handing_in: Option<(RecordKey, Goal)>,
     /// Where the learner is going as soon as what it needs has been read.
     pub(super) pending: Option<Goal>,
 }
@@ -95,7 +97,7 @@ impl State {
         };
         cx.apply_settings();
         let home = Screen::Home(Home::new(&cx));
-        let mut state = Self { cx, screens: vec![home], overlay: None, pending: None };
+        let mut state = Self { cx, screens: vec![home], overlay: None, handing_in: None, pending: None };
         state.pursue(start.goal);
         state.finish()
     }

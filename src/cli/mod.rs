@@ -9,9 +9,11 @@ pub mod progress;
 mod standing;
 mod tutor;
 
-use std::process::ExitCode;
+use std::{io::Write as _, process::ExitCode};
 
 use clap::Parser;
+
+use crate::document::printable;
 
 use args::{Cli, Verb};
 use config::Setup;
@@ -19,11 +21,22 @@ pub use failure::{Failure, Kind};
 
 /// Runs the command line and reports what goes wrong.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match run(&cli) {
-        Ok(code) => code,
-        Err(failure) => failure.report(),
+    match Cli::try_parse().map(|cli| run(&cli)) {
+        Ok(Ok(code)) => code,
+        Ok(Err(failure)) => failure.report(),
+        Err(error) => misused(&error),
     }
+}
+
+/// Help and version are the program's own words; everything else quotes what was typed.
+fn misused(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    // Where standard error is closed there is nobody to tell.
+    let _ = std::io::stderr().lock().write_all(printable(&error.render().to_string()).as_bytes());
+    ExitCode::from(2)
 }
 
 fn run(cli: &Cli) -> Result<ExitCode, Failure> {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    app::{Goal, Size, Start},
+    app::{Goal, Look, Size, Start},
     course::{AttemptLog, Course, Lock, Order, Progress, Timestamp},
     terminal::{Engine, Library, Session, Surroundings, lines, local, survey},
     ui::plain::Run,
@@ -137,7 +137,9 @@ fn start(
     let origin = getrandom::u64().map_err(|error| Failure::environment(format!("no randomness: {error}"), ""))?;
     // Rows of a conversation are never drawn: one row of window lets every section be reached.
     let size = if plain { Size { width: 80, height: 5 } } else { Size { width: 80, height: 24 } };
-    let begun = Start { size, look: terminal.look, now: now(), course, progress, origin, order, seed, goal };
+    // Nor is anything drawn with characters that a voice would spell out.
+    let look = Look { ascii: plain || terminal.look.ascii, ..terminal.look };
+    let begun = Start { size, look, now: now(), course, progress, origin, order, seed, goal };
     let engine = Engine::start(begun, setup.learner.clone(), Box::new(store), Arc::new(library));
     if plain { converse(engine, run) } else { show(engine) }
 }

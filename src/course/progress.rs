@@ -197,14 +197,7 @@ impl Progress {
                 }
             }
             Entry::Answered { attempt, layer, digest, said, mark } => {
-                let answer = AnswerLog { digest: *digest, said: *said };
-                if let Some(log) = self.touch(*attempt, record.at) {
-                    log.draft = None;
-                    log.answers.insert(layer.clone(), answer);
-                }
-                if let Some(mark) = mark {
-                    self.grade(record.at, *attempt, layer, mark);
-                }
+                self.answer(record.at, *attempt, layer, AnswerLog { digest: *digest, said: *said }, mark.as_ref());
             }
             Entry::HandedIn { sitting, marks, points, out_of, passed } => {
                 for given in marks {
@@ -243,6 +236,21 @@ impl Progress {
         let log = self.places.get(&attempt).and_then(|place| self.attempts.get_mut(*place))?;
         log.touched = at;
         Some(log)
+    }
+
+    /// Takes an answer. In practice the first one counts: a second to the same question, from another terminal, was given
+    /// with the explanation in sight.
+    fn answer(&mut self, at: Timestamp, attempt: AttemptId, layer: &str, answer: AnswerLog, mark: Option<&Mark>) {
+        let Some(log) = self.touch(attempt, at) else { return };
+        log.draft = None;
+        let again = log.answers.get(layer).is_some_and(|before| before.digest == answer.digest);
+        if again && mark.is_some() {
+            return;
+        }
+        log.answers.insert(layer.to_owned(), answer);
+        if let Some(mark) = mark {
+            self.grade(at, attempt, layer, mark);
+        }
     }
 
     fn grade(&mut self, at: Timestamp, attempt: AttemptId, layer: &str, mark: &Mark) {

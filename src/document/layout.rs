@@ -97,7 +97,10 @@ impl Page<'_> {
 
     /// Indented by two; a line too long for the width goes on after a mark.
     fn code(&self, lines: &[String]) -> Vec<Line> {
-        let indent = Span::new("  ", Role::Marker);
+        // On the narrowest screen a line has all the columns that content may use.
+        let widest = lines.iter().map(|line| width(line)).max().unwrap_or_default();
+        let tight = widest <= self.columns && widest + 2 > self.columns;
+        let indent = Span::new(if tight { "" } else { "  " }, Role::Marker);
         self.beside(&indent, &indent, |page| lines.iter().flat_map(|line| page.code_line(line)).collect())
     }
 

@@ -157,6 +157,17 @@ fn code_keeps_its_lines_and_marks_where_one_goes_on() {
         "```sh\nls\n\n  respline check --format json --strict --plain\n```",
         &["  ls", "", "    respline check --format json --str", "  ↪ ict --plain"],
     );
+    let (fits, just) = ("x".repeat(38), "x".repeat(39));
+    assert_rows(&format!("```\n{fits}\n```"), &[&format!("  {fits}")]);
+    assert_rows(&format!("```\n{just}\nls\n```"), &[&just, "ls"]);
+}
+
+#[test]
+fn code_just_as_wide_as_the_text_gives_up_its_indent_rather_than_a_word() {
+    assert_rows(
+        "```\ndata      S3: card applications, 2005 ++\nb\n```",
+        &["data      S3: card applications, 2005 ++", "b"],
+    );
 }
 
 #[test]

@@ -119,11 +119,16 @@ fn key_bar(canvas: &mut Canvas<'_>, state: &State, line: Area) {
     let foreign = |action| state.overlay.is_some() && matches!(action, Action::Help | Action::Glossary);
     rows.retain(|row| row.bar.is_some() && !foreign(row.action));
     rows.sort_by_key(|row| row.bar);
+    // The line above names the key for the next page where there is one: where room is short, it need not stand here.
+    if bar_width(&rows, 2) > line.width.into() {
+        rows.retain(|row| row.action != Action::PageDown);
+    }
+    let gap = key_gap(&rows, line.width.into());
     let is_last = |row: &keymap::Binding| row.scope == Scope::Everywhere && row.group == Group::Program;
     let help: Vec<_> = rows.iter().filter(|row| is_last(row)).copied().collect();
     rows.retain(|row| !is_last(row));
-    let cells = |row: &keymap::Binding| width(&row.key()) + 1 + row.label.len() + 3;
-    let mut room = usize::from(line.width) + 3;
+    let cells = |row: &keymap::Binding| key_width(row) + gap;
+    let mut room = usize::from(line.width) + gap;
     let mut shown = Vec::new();
     let last = help.first().map_or(0, cells);
     for row in rows.iter().chain(help.iter().skip(1)) {
@@ -142,8 +147,21 @@ fn key_bar(canvas: &mut Canvas<'_>, state: &State, line: Area) {
         let room = (line.x + line.width).saturating_sub(x);
         x = canvas.write(x, line.y, &row.key(), room, Tone::Key) + 1;
         let room = (line.x + line.width).saturating_sub(x);
-        x = canvas.write(x, line.y, row.label, room, Tone::Text) + 3;
+        x = canvas.write(x, line.y, row.label, room, Tone::Text) + u16::try_from(gap).unwrap_or_default();
     }
+}
+
+fn key_width(row: &keymap::Binding) -> usize {
+    width(&row.key()) + 1 + row.label.len()
+}
+
+/// Columns between two keys: three, or two where that lets all of them in.
+fn key_gap(rows: &[keymap::Binding], columns: usize) -> usize {
+    if bar_width(rows, 3) > columns && bar_width(rows, 2) <= columns { 2 } else { 3 }
+}
+
+fn bar_width(rows: &[keymap::Binding], gap: usize) -> usize {
+    rows.iter().map(|row| key_width(row) + gap).sum::<usize>().saturating_sub(gap)
 }
 
 /// What is said where the screen is too small to work on.

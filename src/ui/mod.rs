@@ -11,7 +11,10 @@ mod theme;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use crate::app::{Overlay, Screen, State, area};
+use crate::{
+    app::{Overlay, Screen, State, area},
+    document::{printable, width},
+};
 
 use paint::Canvas;
 
@@ -50,12 +53,12 @@ fn screen(canvas: &mut Canvas<'_>, state: &State) {
 /// Where the cursor stands, as column and row; none where nothing is typed.
 pub fn cursor(state: &State) -> Option<(u16, u16)> {
     let size = state.cx.size;
-    let typed = match state.overlay.as_ref().filter(|_| area::fits(size))? {
-        Overlay::Search(search) => (overlay::PROMPT, search.query.as_str(), area::body(size).y),
+    let body = area::body(size);
+    let (prompt, text, row) = match state.overlay.as_ref().filter(|_| area::fits(size))? {
+        Overlay::Search(search) => (overlay::PROMPT, search.query.as_str(), body.y),
         Overlay::Find { needle } => (chrome::FIND, needle.as_str(), size.height - 2),
         Overlay::Help { .. } | Overlay::Outline { .. } => return None,
     };
-    let (prompt, text, row) = typed;
-    let column = usize::from(area::body(size).x) + crate::document::width(prompt) + crate::document::width(text);
-    Some((u16::try_from(column).unwrap_or(u16::MAX).min(size.width.saturating_sub(1)), row))
+    let columns = u16::try_from(width(prompt) + width(&printable(text))).unwrap_or(u16::MAX);
+    Some((body.x + columns.min(body.width), row))
 }

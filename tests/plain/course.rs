@@ -109,6 +109,9 @@ fn threats_progress_settings_search_and_help_are_told() {
         assert!(said.out.contains(words), "'{words}' is missing in:\n{}", said.out);
     }
     assert_eq!(said.code, Some(0));
+    learner.run_on(&small(), &["--plain", "play", "blog-vm"], &["c", "1"]);
+    let graded = learner.run_on(&small(), &["--plain"], &["q", "p", "q"]);
+    assert!(graded.out.contains("1 answer graded") && graded.out.contains("tenths of the points"), "{}", graded.out);
 }
 
 #[test]

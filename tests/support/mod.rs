@@ -4,7 +4,9 @@
 
 pub(crate) mod keys;
 pub(crate) mod lines;
+pub(crate) mod moody;
 pub(crate) mod packs;
 pub(crate) mod process;
 pub(crate) mod program;
 pub(crate) mod pty;
+pub(crate) mod tour;

@@ -6,8 +6,8 @@ use ratatui::buffer::Buffer;
 use respline::{
     app::{Action, Goal, Input, Look, Size, Start, State},
     course::{Course, Entry, Order, Progress, Record, RecordKey, Timestamp},
-    store::{Memory, Store},
-    terminal::{Decoder, Engine, Shelf},
+    store::Store,
+    terminal::{Decoder, Engine, Session, Shelf},
     ui,
 };
 use unicode_width::UnicodeWidthStr;
@@ -39,8 +39,8 @@ pub(crate) struct Program {
 
 impl Program {
     /// Starts it on the records of `store`, as the session of number `origin`.
-    pub(crate) fn start(opening: &Opening, store: &Memory, origin: u64) -> Self {
-        let records = store.clone().records(LEARNER).expect("memory can be read");
+    pub(crate) fn start(opening: &Opening, store: &(impl Store + Clone + 'static), origin: u64) -> Self {
+        let records = store.clone().records(LEARNER).expect("it can be read");
         let progress = Progress::fold(&records);
         let first = if progress.welcomed { Goal::Home } else { Goal::Welcome };
         let now = Timestamp(i64::try_from(origin).expect("it is small") * 1_000_000);
@@ -80,6 +80,16 @@ impl Program {
     /// What happens where its terminal is closed.
     pub(crate) fn close(mut self) {
         self.take(Input::Act(Action::Quit));
+    }
+
+    /// The same program behind a terminal.
+    pub(crate) fn into_session(self) -> Session {
+        Session::new(self.engine)
+    }
+
+    /// The program without a screen.
+    pub(crate) fn into_engine(self) -> Engine {
+        self.engine
     }
 
     /// The learner has left.

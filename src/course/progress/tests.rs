@@ -42,6 +42,18 @@ fn a_finished_run_gives_its_score_and_an_unfinished_one_can_be_continued() {
 }
 
 #[test]
+fn the_first_answer_to_a_question_counts_in_practice() {
+    let id = RecordKey { origin: 9, seq: 0 };
+    let twice = [
+        record(0, began(Mode::Practice)),
+        record(1, answered(id, "data", Owner::Customer, true)),
+        record(2, answered(id, "data", Owner::Customer, true)),
+    ];
+    let progress = Progress::fold(&twice);
+    assert_eq!((progress.outcomes.len(), progress.attempts[0].points), (1, 2));
+}
+
+#[test]
 fn an_exam_is_graded_when_it_is_handed_in_and_unlocks_the_next_lesson() {
     let sitting = RecordKey { origin: 9, seq: 0 };
     let attempt = RecordKey { origin: 9, seq: 1 };

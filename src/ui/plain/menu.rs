@@ -49,7 +49,7 @@ pub(super) fn settings(state: &State) -> String {
 /// The keys that matter on this screen, in one line.
 pub(super) fn keys(state: &State) -> String {
     let mut rows = keymap::bindings(&state.scopes());
-    rows.retain(|row| row.bar.is_some());
+    rows.retain(|row| row.bar.is_some() && super::reply::tells(row.action));
     rows.sort_by_key(|row| row.bar);
     let cells: Vec<String> = rows.iter().map(|row| format!("{} {}", row.key(), row.label)).collect();
     format!("{}\n", cells.join(", "))

@@ -104,7 +104,7 @@ fn word(state: &State, line: &str) -> Option<Action> {
 }
 
 /// Actions that mean something without a screen.
-const fn tells(action: Action) -> bool {
+pub(super) const fn tells(action: Action) -> bool {
     !matches!(
         action,
         Action::Up
