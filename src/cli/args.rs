@@ -74,6 +74,8 @@ pub(super) enum Verb {
     Progress(Standing),
     /// Check a pack: every problem with its place and what to do
     Check(Check),
+    /// Put a pack's files in order: keys, indentation, blank lines; comments stay
+    Fmt(Fmt),
     /// Begin a new scenario from a commented template
     New {
         #[command(subcommand)]
@@ -126,6 +128,22 @@ pub(super) struct Check {
     /// Warnings count as errors
     #[arg(long)]
     pub(super) strict: bool,
+    /// Say how guessable the pack is and what it covers
+    #[arg(long)]
+    pub(super) report: bool,
+    /// Check again whenever a file of the pack is saved; ctrl-c ends
+    #[arg(long)]
+    pub(super) watch: bool,
+}
+
+/// What to put in order.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Fmt {
+    /// The pack's folder; this folder without
+    pub(super) pack: Option<PathBuf>,
+    /// Name the files that are not in order, and leave them
+    #[arg(long)]
+    pub(super) check: bool,
 }
 
 /// How the learner stands.

@@ -49,6 +49,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Verb::Line { scenario, format }) => content::line(&setup()?, scenario, *format),
         Some(Verb::Progress(progress)) => standing::run(&setup()?, progress),
         Some(Verb::Check(check)) => content::check(&setup()?, check),
+        Some(Verb::Fmt(fmt)) => content::fmt(&setup()?, fmt),
         Some(Verb::New { what }) => content::new(&setup()?, what),
         Some(Verb::Schema { of }) => content::schema(*of),
         Some(Verb::Keys { markdown }) => keys::keys(*markdown),

@@ -69,10 +69,11 @@ fn idle(layer: Table<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Whether a control reads as doing nothing: by its first words, which is how authors write it.
-fn is_idle(text: &str) -> bool {
-    let text = text.trim_start().to_ascii_lowercase();
+pub(super) fn is_idle(text: &str) -> bool {
+    let text = text.trim_start();
     let starts = |start: &&str| {
-        text.strip_prefix(start).is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))
+        let parts = text.split_at_checked(start.len()).filter(|(head, _)| head.eq_ignore_ascii_case(start));
+        parts.is_some_and(|(_, rest)| !rest.starts_with(|next: char| next.is_alphanumeric()))
     };
     IDLE.iter().any(starts)
 }

@@ -5,6 +5,9 @@
 //! check runs in the build, in `respline check` and at the start.
 
 mod balance;
+mod bayes;
+mod coverage;
+mod figure;
 mod format;
 mod frame;
 mod glossary;
@@ -23,11 +26,15 @@ mod schema;
 mod shape;
 mod source;
 mod template;
+mod tidy;
 mod tree;
 mod validate;
 mod wide;
 mod wording;
 
+pub use balance::{Balance, Leak};
+pub use coverage::Topic;
+pub use figure::{Figure, Verdict};
 pub use frame::{Frame, lesson};
 pub use index::{BadIndex, index, read_index};
 pub use near::nearest;
@@ -38,3 +45,4 @@ pub use schema::{Schema, schema};
 pub use shape::is_kebab_case;
 pub use source::{SourceFile, longest};
 pub use template::template;
+pub use tidy::tidy;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::course::{Catalog, Course, Layer, Scenario};
 
 use super::{
-    balance,
+    balance::{Balance, balance, warnings},
     frame::Frame,
     problem::{Place, Problem},
     scenario::{Placed, placed},
@@ -19,6 +19,8 @@ pub struct Report {
     pub course: Option<Course>,
     /// Every scenario that could be read, by id.
     pub scenarios: Vec<Scenario>,
+    /// How guessable it is; none when anything in the pack is an error.
+    pub balance: Option<Balance>,
     /// How many lessons have a text.
     pub lessons: usize,
     /// How many files there are.
@@ -60,14 +62,13 @@ impl Frame {
         all.sort_by(|a, b| (&a.scenario.id, &a.id.file).cmp(&(&b.scenario.id, &b.id.file)));
         duplicates(&all, &mut problems);
         ladders(&all, &mut problems);
-        let scenarios: Vec<Scenario> = all.into_iter().map(|placed| placed.scenario).collect();
         let sound = !problems.iter().any(Problem::is_error);
-        if sound {
-            problems.extend(balance::warnings(&scenarios, &ids));
-        }
+        let balance = sound.then(|| balance(&all, &ids));
+        problems.extend(balance.iter().flat_map(|balance| warnings(balance, &ids)));
+        let scenarios: Vec<Scenario> = all.into_iter().map(|placed| placed.scenario).collect();
         problems.sort_by(|a, b| key(a).cmp(&key(b)));
         let course = sound.then(|| Course { catalog: Catalog::of(&scenarios), ..course });
-        Report { course, scenarios, lessons, files, problems }
+        Report { course, scenarios, balance, lessons, files, problems }
     }
 }
 

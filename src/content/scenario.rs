@@ -21,6 +21,8 @@ pub(super) struct Placed {
     pub scenario: Scenario,
     /// Where its id is given.
     pub id: Place,
+    /// The line of each layer's task.
+    pub lines: Vec<usize>,
     /// Where each layer's task stands; only of scenarios on a ladder, which alone are compared row by row.
     pub tasks: Vec<Place>,
 }
@@ -39,7 +41,7 @@ pub fn scenario(file: &SourceFile<'_>) -> Result<Scenario, Vec<Problem>> {
 
 /// Reads a scenario that stands in `frame`, with warnings.
 pub(super) fn placed(file: &SourceFile<'_>, frame: Option<&Frame>) -> (Option<Placed>, Vec<Problem>) {
-    let (scenario, (id, tasks), problems) = read::<Scenario, _>(file, &SCENARIO, |root, findings| {
+    let (scenario, (id, lines, tasks), problems) = read::<Scenario, _>(file, &SCENARIO, |root, findings| {
         rules::scenario(root, &file.path, findings);
         texts(root, frame, findings);
         if let Some(frame) = frame {
@@ -54,7 +56,7 @@ pub(super) fn placed(file: &SourceFile<'_>, frame: Option<&Frame>) -> (Option<Pl
             .iter_mut()
             .filter(|layer| layer.label.is_empty())
             .for_each(|layer| layer.label = spoken(&layer.subject));
-        Placed { scenario, id, tasks }
+        Placed { scenario, id, lines, tasks }
     });
     (placed, problems)
 }
@@ -84,11 +86,12 @@ fn refer(root: Table<'_>, frame: &Frame, findings: &mut Findings<'_>) {
     }
 }
 
-fn places(root: Table<'_>, findings: &Findings<'_>) -> (Place, Vec<Place>) {
+fn places(root: Table<'_>, findings: &Findings<'_>) -> (Place, Vec<usize>, Vec<Place>) {
     let id = findings.place(root.words("id").map_or(0, |id| id.at));
+    let tasks = || root.tables("layer").filter_map(|layer| layer.words("task"));
     let on_ladder = root.words("ladder").is_some();
-    let tasks = root.tables("layer").filter(|_| on_ladder).filter_map(|layer| layer.words("task"));
-    (id, tasks.map(|task| findings.place(task.at)).collect())
+    let places = tasks().filter(|_| on_ladder).map(|task| findings.place(task.at)).collect();
+    (id, tasks().map(|task| findings.line(task.at)).collect(), places)
 }
 
 /// A subject in words: `os-patches` is read "Os patches".

@@ -129,7 +129,8 @@ impl<'t> Findings<'t> {
         Place::on_line(self.path, self.text, (self.line(at), at))
     }
 
-    fn line(&self, at: usize) -> usize {
+    /// The line of byte `at`.
+    pub(super) fn line(&self, at: usize) -> usize {
         self.lines.get_or_init(|| Lines::of(self.text)).line(at)
     }
 

@@ -13,7 +13,8 @@ pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 /// How often a line that stops the parser is taken out to see what follows it.
 const ROUNDS: usize = 10;
 
-const SYNTAX_HINT: &str = "this is not TOML: look at the quotes, brackets and `=` here and on the line above";
+pub(super) const SYNTAX_HINT: &str =
+    "this is not TOML: look at the quotes, brackets and `=` here and on the line above";
 
 /// Tells every syntax error of `text`, then hands what could be understood to `read`.
 pub(super) fn parse<R>(

@@ -113,6 +113,9 @@ pub enum Cloud {
 }
 
 impl Cloud {
+    /// Every cloud, `any` first.
+    pub const ALL: [Self; 4] = [Self::Any, Self::Aws, Self::Azure, Self::Gcp];
+
     /// The word used in content files and JSON.
     pub const fn word(self) -> &'static str {
         match self {

@@ -9,7 +9,7 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-fn respline(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn respline(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_respline"));
     command.args(arguments).current_dir(folder).env("HOME", folder).env_remove("RESPLINE_PACK");
     command
@@ -19,12 +19,12 @@ fn respline(folder: &Path, arguments: &[&str]) -> Output {
         .expect("it runs")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("it prints text")
 }
 
 /// A folder with a copy of the good pack.
-fn pack() -> TempDir {
+pub(crate) fn pack() -> TempDir {
     let root = tempfile::tempdir().expect("there is room for a folder");
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/good");
     let copied =
@@ -33,7 +33,7 @@ fn pack() -> TempDir {
     root
 }
 
-fn spoil(root: &TempDir, from: &str, to: &str) {
+pub(crate) fn spoil(root: &TempDir, from: &str, to: &str) {
     let file = root.path().join("scenarios/shop.toml");
     let text = fs::read_to_string(&file).expect("it can be read");
     assert!(text.contains(from));
@@ -68,6 +68,30 @@ fn check_tells_problems_and_fails_on_errors_and_strictly_on_warnings() {
     assert_eq!(answer["problems"][0]["code"], "out-of-range");
     assert_eq!(answer["problems"][0]["line"], 5);
     assert_eq!(answer["lessons"], 1);
+}
+
+#[test]
+fn the_report_is_a_table_or_json_and_says_when_there_is_none() {
+    let root = pack();
+    let told = text(&respline(root.path(), &["check", "--report"]).stdout);
+    for part in ["0 errors, 0 warnings in 4 files", "FIGURE", "right control stands first", "COVERS", "worst first"] {
+        assert!(told.contains(part), "no {part:?} in {told}");
+    }
+    let json = respline(root.path(), &["check", "--report", "--format", "json"]);
+    let answer: Value = serde_json::from_slice(&json.stdout).expect("it is JSON");
+    let figure = &answer["balance"]["figures"][0];
+    assert_eq!(
+        (&figure["rows"], &figure["at_most"], &figure["verdict"]),
+        (&10.into(), &65.0.into(), &"too-few".into())
+    );
+    let leak = &answer["balance"]["tasks"][0];
+    assert!(leak["file"].is_string() && leak["line"].is_u64() && leak["score"].is_f64(), "{leak}");
+    let plain = respline(root.path(), &["check", "--format", "json"]);
+    let plain: Value = serde_json::from_slice(&plain.stdout).expect("it is JSON");
+    assert!(plain.get("balance").is_none(), "only where it is asked for");
+    spoil(&root, "level = 2", "level = 5");
+    let broken = respline(root.path(), &["check", "--report"]);
+    assert!(text(&broken.stdout).ends_with("\nNo figures: the pack has errors.\n"));
 }
 
 #[test]

@@ -17,4 +17,5 @@ mod guessable;
 mod hostile;
 mod pack;
 mod schema;
+mod tidy;
 mod wholes;

@@ -1,7 +1,7 @@
 //! The JSON Schema says what the check says.
 
 use jsonschema::Validator;
-use respline::content::{Schema, schema};
+use respline::content::{Schema, SourceFile, schema, tidy};
 use serde_json::Value;
 
 use super::{
@@ -100,4 +100,13 @@ fn every_key_is_explained() {
     walk(&schema(Schema::Scenario));
     walk(&schema(Schema::Course));
     walk(&schema(Schema::Glossary));
+}
+
+#[test]
+fn a_file_may_name_its_schema_in_its_first_line() {
+    let text = format!("#:schema ../scenario.schema.json\n{}", good().text(SHOP));
+    assert!(good().put(SHOP, text.clone()).problems().is_empty());
+    let file = SourceFile::new(SHOP, text.as_bytes());
+    assert_eq!(tidy(&file).as_deref(), Ok(text.as_str()));
+    assert!(validator(Schema::Scenario).is_valid(&json(&text)));
 }

@@ -1,11 +1,11 @@
 //! `respline check`: every problem of a pack, with its place and what to do.
 
-use std::{fmt::Write as _, path::Path, process::ExitCode};
+use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
 
 use serde::Serialize;
 
 use crate::{
-    content::{Problem, Report, Severity},
+    content::{Balance, Problem, Report, Severity},
     terminal::library,
 };
 
@@ -16,22 +16,32 @@ use super::{
         print,
     },
     Failure, folders, json,
+    report::balance,
+    watch::watch,
 };
 
 /// Checks a pack.
 pub(in crate::cli) fn check(setup: &Setup, args: &Check) -> Result<ExitCode, Failure> {
-    let report = report(setup, args.pack.as_deref())?;
-    let fails = |problem: &Problem| problem.is_error() || args.strict;
-    print(&match args.format {
-        CheckFormat::Human => human(&report),
-        CheckFormat::Json => json(&Answer::of(&report))?,
-    })?;
-    Ok(if report.problems.iter().any(fails) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    let roots = args.pack.as_ref().map_or_else(|| folders(setup), |pack| vec![pack.clone()]);
+    if args.watch {
+        return watch(&roots, args.format, || told(&roots, args).map(|(text, _)| text));
+    }
+    let (text, code) = told(&roots, args)?;
+    print(&text)?;
+    Ok(code)
 }
 
-fn report(setup: &Setup, pack: Option<&Path>) -> Result<Report, Failure> {
-    let roots = pack.map_or_else(|| folders(setup), |pack| vec![pack.to_owned()]);
-    Ok(if roots.is_empty() { library::check_embedded() } else { library::check(&roots)? })
+/// What a check has to say, and the exit code that goes with it.
+fn told(roots: &[PathBuf], args: &Check) -> Result<(String, ExitCode), Failure> {
+    let report = if roots.is_empty() { library::check_embedded() } else { library::check(roots)? };
+    let fails = |problem: &Problem| problem.is_error() || args.strict;
+    let text = match (args.format, args.report) {
+        (CheckFormat::Human, false) => human(&report),
+        (CheckFormat::Human, true) => human(&report) + &balance(report.balance.as_ref()),
+        (CheckFormat::Json, wanted) => json(&Answer::of(&report, report.balance.as_ref().filter(|_| wanted)))?,
+    };
+    let code = if report.problems.iter().any(fails) { ExitCode::from(1) } else { ExitCode::SUCCESS };
+    Ok((text, code))
 }
 
 /// A report as `--format json` gives it.
@@ -40,11 +50,13 @@ struct Answer<'r> {
     problems: &'r [Problem],
     scenarios: usize,
     lessons: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    balance: Option<&'r Balance>,
 }
 
 impl<'r> Answer<'r> {
-    fn of(report: &'r Report) -> Self {
-        Self { problems: &report.problems, scenarios: report.scenarios.len(), lessons: report.lessons }
+    fn of(report: &'r Report, balance: Option<&'r Balance>) -> Self {
+        Self { problems: &report.problems, scenarios: report.scenarios.len(), lessons: report.lessons, balance }
     }
 }
 
@@ -89,7 +101,7 @@ mod tests {
 
     #[test]
     fn json_has_every_field_of_a_problem() {
-        let text = json(&Answer::of(&broken())).expect("it can be written");
+        let text = json(&Answer::of(&broken(), None)).expect("it can be written");
         let value: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
         let first = serde_json::json!({
             "severity": "error", "code": "no-course", "file": "a.toml", "line": 1, "column": 1, "excerpt": "",

@@ -1,13 +1,16 @@
-//! The verbs about content: check it, list it, print a line, begin a scenario, print the schema.
+//! The verbs about content: check it, put it in order, list it, print a line, begin a scenario, print the schema.
 //!
 //! Each makes its text from a course or a report and prints it once, so that what is printed can be tested without a process.
 
 mod check;
+mod fmt;
 mod line;
 mod list;
 mod new;
+mod report;
 mod schema;
 mod table;
+mod watch;
 
 use std::path::{Path, PathBuf};
 
@@ -16,6 +19,7 @@ use crate::{content::nearest, document::printable, terminal::LibraryError};
 use super::{Failure, config::Setup};
 
 pub(super) use check::check;
+pub(super) use fmt::fmt;
 pub(super) use line::line;
 pub(super) use list::list;
 pub(super) use new::new;
@@ -50,6 +54,11 @@ fn folders(setup: &Setup) -> Vec<PathBuf> {
         return vec![here.to_owned()];
     }
     setup.packs.clone()
+}
+
+/// That there is no pack to work on.
+fn no_pack(other: &str) -> Failure {
+    Failure::usage("this folder is no pack", format!("go to a folder with lessons/ and scenarios/, {other}"))
 }
 
 /// JSON as it is printed.

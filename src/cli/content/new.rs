@@ -14,7 +14,7 @@ use crate::{
 
 use super::{
     super::{args::New, config::Setup, print},
-    Failure, folders,
+    Failure, folders, no_pack,
     table::one_line,
 };
 
@@ -35,10 +35,7 @@ pub(in crate::cli) fn new(setup: &Setup, what: &New) -> Result<ExitCode, Failure
     if *prints {
         return print(&text);
     }
-    let root = roots.last().ok_or_else(|| {
-        let hint = "go to a folder with lessons/ and scenarios/, name one with --pack, or use --print";
-        Failure::usage("this folder is no pack", hint)
-    })?;
+    let root = roots.last().ok_or_else(|| no_pack("name one with --pack, or use --print"))?;
     let path = root.join(name);
     write(&path, &text).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => taken(id),

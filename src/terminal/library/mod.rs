@@ -8,6 +8,7 @@ mod error;
 mod folder;
 
 use std::{
+    fs,
     num::NonZero,
     panic::resume_unwind,
     path::{Path, PathBuf},
@@ -125,6 +126,33 @@ impl Shelf for Library {
 /// When a folder cannot be read or is no pack.
 pub fn check(roots: &[PathBuf]) -> Result<Report, LibraryError> {
     list(roots).map(report)
+}
+
+/// What the files of some packs were at one time: another one means that something was saved.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Stamp(Vec<(PathBuf, (u64, i128, i128))>);
+
+/// The stamp of the packs at `roots`; that of no file where a folder cannot be read just now.
+pub fn stamp(roots: &[PathBuf]) -> Stamp {
+    let Listing { lessons, scenarios, .. } = list(roots).unwrap_or_default();
+    Stamp(lessons.into_iter().chain(scenarios).map(|entry| (entry.path, entry.stamp)).collect())
+}
+
+/// A file of a pack, or why it cannot be read.
+pub type Content = Result<SourceFile<'static>, Vec<Problem>>;
+
+/// The TOML files of the packs at `roots`, each with the path it really lies at, or why it cannot be read.
+///
+/// # Errors
+/// When a folder cannot be read or is no pack.
+pub fn files(roots: &[PathBuf]) -> Result<Vec<(PathBuf, Content)>, LibraryError> {
+    let Listing { lessons, scenarios, refused } = list(roots)?;
+    let is_toml = |entry: &&Entry| entry.path.extension().is_some_and(|ending| ending == "toml");
+    let entries = lessons.iter().chain(&scenarios).filter(is_toml);
+    let read =
+        entries.map(|entry| (fs::canonicalize(&entry.path).unwrap_or_else(|_| entry.path.clone()), entry.read()));
+    let refused = refused.into_iter().map(|problem| (PathBuf::new(), Err(vec![problem])));
+    Ok(read.chain(refused).collect())
 }
 
 /// What the packs at `roots` teach, without their scenarios and however broken they are.
