@@ -15,6 +15,8 @@ pub enum Scope {
     Welcome,
     /// A lesson.
     Lesson,
+    /// The glossary.
+    Glossary,
     /// The story of an exercise.
     Story,
     /// "Whose layer is it?"
@@ -56,7 +58,7 @@ pub enum Action {
     Repaint,
     /// Show the keys.
     Help,
-    /// Search lessons, scenarios and threats.
+    /// Search lessons, scenarios, threats and words.
     Search,
     /// One up.
     Up,
@@ -78,6 +80,8 @@ pub enum Action {
     Choose(u8),
     /// The threat list.
     Threats,
+    /// The glossary.
+    Glossary,
     /// The learner's progress.
     Progress,
     /// The settings.
@@ -163,6 +167,7 @@ impl Scope {
             Self::Page => "Any text",
             Self::Welcome => "Welcome",
             Self::Lesson => "Lesson",
+            Self::Glossary => "Glossary",
             Self::Story => "Story",
             Self::Owner => "Exercise: whose layer",
             Self::Control => "Exercise: which control",
@@ -180,12 +185,13 @@ impl Scope {
     }
 
     /// Every scope, in the order of `respline keys`.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Always,
         Self::Everywhere,
         Self::Home,
         Self::Welcome,
         Self::Lesson,
+        Self::Glossary,
         Self::Story,
         Self::Owner,
         Self::Control,

@@ -52,6 +52,8 @@ pub enum Goal {
     },
     /// The threat list, at a threat.
     Threats(Option<String>),
+    /// The glossary, at a term.
+    Glossary(Option<String>),
     /// The learner's progress.
     Progress,
     /// The settings.
@@ -99,6 +101,9 @@ pub(super) fn closed(cx: &Context, goal: &Goal) -> Option<String> {
         Goal::Read { lesson, .. } | Goal::Sit(lesson) => lesson.as_str(),
         Goal::Practice(id) | Goal::Exam(id) if cx.course.catalog.find(id).is_none() => {
             return Some(format!("There is no scenario '{id}' in this course."));
+        }
+        Goal::Glossary(_) if cx.course.glossary.is_empty() => {
+            return Some("This course explains no words.".to_owned());
         }
         _ => return None,
     };

@@ -222,9 +222,10 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
             rows.extend(scenario_rows(cx, &lesson.id));
         }
     }
-    let standing = format!("{}", cx.course.threats.len());
+    let (threats, words) = (cx.course.threats.len(), cx.course.glossary.len());
+    rows.push(row(Item::Go(Goal::Threats(None)), "Threat list", threats.to_string(), Mark::None).apart());
+    rows.extend((words > 0).then(|| row(Item::Go(Goal::Glossary(None)), "Glossary", words.to_string(), Mark::None)));
     rows.extend([
-        row(Item::Go(Goal::Threats(None)), "Threat list", standing, Mark::None).apart(),
         row(Item::Go(Goal::Progress), "Progress", "", Mark::None),
         row(Item::Go(Goal::Search), "Search", "", Mark::None),
         row(Item::Go(Goal::Settings), "Settings", "", Mark::None),

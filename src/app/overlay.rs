@@ -35,7 +35,7 @@ pub enum Overlay {
     },
 }
 
-/// The search over lessons, scenarios and threats.
+/// The search over lessons, scenarios, threats and the words of the glossary.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Search {
     /// What is typed so far.
@@ -49,7 +49,7 @@ pub struct Search {
 /// Something found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// "lesson", "scenario", "threat".
+    /// "lesson", "scenario", "threat", "word".
     pub kind: &'static str,
     /// Its name.
     pub title: String,
@@ -205,7 +205,12 @@ fn everything(course: &Course) -> impl Iterator<Item = Hit> {
         title: format!("{} ({})", line.title, line.id),
         goal: Goal::Practice(line.id.to_owned()),
     });
-    lessons.chain(threats).chain(scenarios)
+    let words = course.glossary.iter().map(|term| Hit {
+        kind: "word",
+        title: term.spellings().collect::<Vec<_>>().join(", "),
+        goal: Goal::Glossary(Some(term.name.clone())),
+    });
+    lessons.chain(threats).chain(scenarios).chain(words)
 }
 
 impl Page {

@@ -43,6 +43,8 @@ pub enum PageKind {
     Lesson(String),
     /// The threat list.
     Threats,
+    /// The glossary, opened at a term.
+    Glossary(Option<String>),
     /// The learner's progress.
     Progress,
     /// The look back on an attempt.
@@ -80,9 +82,18 @@ impl Page {
 
     pub(super) fn threats(cx: &Context, at: Option<&str>) -> Self {
         let mut page = Self::of(cx, PageKind::Threats, &pages::threats(&cx.course, &cx.progress));
-        let name = at.and_then(|id| cx.course.threat(id)).map(|threat| threat.name.as_str());
-        if let Some(row) = name.and_then(|name| page.headings().find(|(_, _, words)| words == name)) {
-            page.go_to(row.0);
+        if let Some(threat) = at.and_then(|id| cx.course.threat(id)) {
+            page.go_to_heading(&threat.name);
+        }
+        page
+    }
+
+    /// The glossary at a term; `text` is what the learner was reading.
+    pub(super) fn glossary(cx: &Context, at: Option<String>, text: &str) -> Self {
+        let document = pages::glossary(&cx.course.glossary, text);
+        let mut page = Self::new(cx, PageKind::Glossary(at.clone()), document);
+        if let Some(name) = at {
+            page.go_to_heading(&name);
         }
         page
     }
@@ -127,6 +138,7 @@ impl Page {
         match self.kind {
             PageKind::Welcome => &[Scope::Welcome, Scope::Page],
             PageKind::Lesson(_) => &[Scope::Lesson, Scope::Page],
+            PageKind::Glossary(_) => &[Scope::Glossary, Scope::Page],
             PageKind::Threats | PageKind::Progress => &[Scope::Page],
             PageKind::Debrief(_) => &[Scope::Debrief, Scope::Page],
             PageKind::Result(_) => &[Scope::Result, Scope::Page],
@@ -161,6 +173,13 @@ impl Page {
             .blocks
             .iter()
             .position(|block| matches!(&block.content, Content::Heading { slug, .. } if slug == wanted))
+    }
+
+    fn go_to_heading(&mut self, name: &str) {
+        let found = self.headings().find(|(_, _, words)| words == name);
+        if let Some((row, _, _)) = found {
+            self.go_to(row);
+        }
     }
 
     /// Shows `row` at the top of the window.

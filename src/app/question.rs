@@ -40,6 +40,16 @@ fn text(exercise: &Exercise, cx: &Context, width: u16) -> Pane {
     pane
 }
 
+/// The words at hand: the story, the question, and its explanation as soon as that may be read.
+pub(super) fn words(exercise: &Exercise, cx: &Context) -> String {
+    let attempt = &exercise.attempt;
+    let Some(layer) = attempt.layer() else { return attempt.scenario.story.clone() };
+    let controls = layer.controls.iter().map(|control| control.text.as_str());
+    let asked = [attempt.scenario.story.as_str(), &layer.label, &layer.task].into_iter().chain(controls);
+    let explained = explanation(exercise, layer, cx).unwrap_or_default();
+    asked.chain([explained.as_str()]).collect::<Vec<_>>().join("\n")
+}
+
 /// The story, for the place under the stack.
 pub(super) fn aside(exercise: &Exercise, cx: &Context, width: u16) -> Layout {
     own(cx, width, &exercise.attempt.scenario.story)
@@ -132,9 +142,14 @@ fn choice(place: usize, selected: bool, struck: bool, text: &str, cx: &Context, 
 }
 
 fn explained(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, width: u16) {
+    if let Some(text) = explanation(exercise, layer, cx) {
+        pane.layout.rows = markdown(cx, width, &text);
+    }
+}
+
+/// Why, once the answer may be explained.
+fn explanation(exercise: &Exercise, layer: &Layer, cx: &Context) -> Option<String> {
     let attempt = &exercise.attempt;
-    let said = attempt.answers.get(attempt.cursor).copied().flatten();
-    let (Some(said), Some(mark)) = (said, attempt.mark()) else { return };
-    let text = pages::explanation(&cx.course, &attempt.scenario, layer, &said, &mark);
-    pane.layout.rows = markdown(cx, width, &text);
+    let said = attempt.answers.get(attempt.cursor).copied().flatten().filter(|_| attempt.step() == Step::Explained)?;
+    Some(pages::explanation(&cx.course, &attempt.scenario, layer, &said, &attempt.mark()?))
 }

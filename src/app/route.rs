@@ -3,7 +3,8 @@
 use crate::course::{Mode, RecordKey};
 
 use super::{
-    Effect, Goal, Overlay, Page, Screen, SettingsList, State, goal::closed, hand_in::grade, help, overlay::Search,
+    Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, goal::closed, hand_in::grade, help,
+    overlay::Search,
 };
 
 impl State {
@@ -51,11 +52,20 @@ impl State {
                 }
             }
             Goal::Threats(at) => self.show(Page::threats(&self.cx, at.as_deref())),
+            Goal::Glossary(at) => self.glossary(at),
             Goal::Progress => self.show(Page::progress(&self.cx)),
             Goal::Settings => self.push(Screen::Settings(SettingsList::new(&self.cx))),
             Goal::Search => self.overlay = Some(Overlay::Search(Search::new(&self.cx))),
             Goal::Help => self.overlay = Some(Overlay::Help { lines: help::lines(&self.scopes()), top: 0 }),
         }
+    }
+
+    /// Shows the glossary for what lies below it; one that is open already gives way.
+    fn glossary(&mut self, at: Option<String>) {
+        self.screens
+            .pop_if(|screen| matches!(screen, Screen::Page(page) if matches!(page.kind, PageKind::Glossary(_))));
+        let text = self.screen().map(|screen| screen.text(&self.cx)).unwrap_or_default();
+        self.show(Page::glossary(&self.cx, at, &text));
     }
 
     fn show(&mut self, page: Page) {

@@ -2,9 +2,14 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use crate::course::{Course, Order, Progress, RecordKey, Timestamp};
+use crate::{
+    course::{Course, Order, Progress, RecordKey, Timestamp},
+    document::plain,
+};
 
-use super::{Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Scope, SettingsList, Size};
+use super::{
+    Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Scope, SettingsList, Size, question,
+};
 
 /// Everything a session knows. A frame is a function of it.
 #[derive(Clone, Debug)]
@@ -34,6 +39,17 @@ pub enum Screen {
     HandIn(HandIn),
     /// The settings.
     Settings(SettingsList),
+}
+
+impl Screen {
+    /// The words on it that the glossary may explain.
+    pub(super) fn text(&self, cx: &Context) -> String {
+        match self {
+            Self::Page(page) => plain(&page.document, &|_| String::new()),
+            Self::Exercise(exercise) => question::words(exercise, cx),
+            Self::Home(_) | Self::HandIn(_) | Self::Settings(_) => String::new(),
+        }
+    }
 }
 
 /// What a session starts from.

@@ -76,6 +76,7 @@ impl State {
             Action::Quit => self.quit(),
             Action::Suspend => self.cx.effects.push(Effect::Suspend),
             Action::Repaint => self.cx.effects.push(Effect::Repaint),
+            Action::Glossary => self.words(),
             _ if self.overlay.is_some() => self.act_over(action),
             Action::Help => self.pursue(Goal::Help),
             Action::Search => self.pursue(Goal::Search),
@@ -84,6 +85,12 @@ impl State {
             Action::Back => self.pursue(Goal::Back),
             _ => self.act_on_screen(action),
         }
+    }
+
+    /// The glossary is in reach from what lies over a screen as well.
+    fn words(&mut self) {
+        self.overlay = None;
+        self.pursue(Goal::Glossary(None));
     }
 
     /// Everything is stored already, but for the place in a lesson.
@@ -242,5 +249,81 @@ impl State {
         if let Some(goal) = self.pending.take() {
             self.pursue(goal);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        app::{Look, PageKind, Start},
+        content::{Frame, SourceFile, scenario},
+        course::{Catalog, Course, Order, Progress, Timestamp},
+    };
+
+    const COURSE: &[u8] = include_bytes!("../../tests/packs/small/lessons/course.toml");
+    const WORDS: &[u8] = include_bytes!("../../tests/packs/small/lessons/glossary.toml");
+    const SCENARIO: &[u8] = include_bytes!("../../tests/packs/small/scenarios/db-auto.toml");
+
+    fn step(state: State, input: Input) -> (State, Vec<Effect>) {
+        update(state, Event { at: Timestamp(0), input })
+    }
+
+    fn opened() -> State {
+        let file = SourceFile::new("scenarios/db-auto.toml", SCENARIO);
+        let scenario = scenario(&file).expect("it is good");
+        let lessons = [("lessons/course.toml", COURSE), ("lessons/glossary.toml", WORDS)];
+        let frame = Frame::read(&lessons.map(|(path, bytes)| SourceFile::new(path, bytes)), []);
+        let course = Course { catalog: Catalog::of([&scenario]), ..frame.course().clone() };
+        let start = Start {
+            size: Size { width: 80, height: 24 },
+            look: Look { reduced_motion: true, ..Look::default() },
+            now: Timestamp(0),
+            course: Arc::new(course),
+            progress: Progress::default(),
+            origin: 1,
+            order: Order::Authored,
+            seed: Some(1),
+            goal: Goal::Practice("db-auto".into()),
+        };
+        let (state, _) = State::start(start);
+        step(state, Input::Scenario(Arc::new(scenario))).0
+    }
+    fn press(mut state: State, keys: &[Key]) -> (State, Vec<Effect>) {
+        let mut effects = Vec::new();
+        for key in keys {
+            (state, effects) = step(state, Input::Key(*key));
+        }
+        (state, effects)
+    }
+
+    fn in_glossary(state: &State) -> bool {
+        matches!(state.screen(), Some(Screen::Page(page)) if matches!(page.kind, PageKind::Glossary(_)))
+    }
+
+    #[test]
+    fn an_answer_stored_while_the_glossary_is_read_is_explained_behind_it() {
+        let answer = [Key::plain(KeyCode::Enter), Key::char('c'), Key::char('1'), Key::plain(KeyCode::Enter)];
+        let (state, effects) = press(opened(), &answer);
+        let [Effect::Append(records)] = effects.as_slice() else { panic!("{effects:?}") };
+        let stored = records.last().expect("the answer").key;
+        let (state, _) = press(state, &[Key::ctrl('g')]);
+        let (state, _) = step(state, Input::Stored(stored));
+        assert!(in_glossary(&state), "what is read stays");
+        let (state, _) = press(state, &[Key::char('q')]);
+        assert!(state.scopes().contains(&crate::app::Scope::Explained));
+    }
+
+    #[test]
+    fn one_glossary_is_open_at_most() {
+        let snapshot = "snapshot".chars().map(Key::char);
+        let enter = Key::plain(KeyCode::Enter);
+        let search: Vec<Key> =
+            [Key::char('w'), Key::ctrl('g'), Key::ctrl('k')].into_iter().chain(snapshot).chain([enter]).collect();
+        let (state, _) = press(opened(), &search);
+        assert!(in_glossary(&state));
+        assert_eq!(state.screens.len(), 3, "the course map, the exercise, the glossary");
     }
 }

@@ -54,7 +54,7 @@ pub(super) enum Verb {
         /// Its id, such as 8.1; the lesson at hand without
         lesson: Option<String>,
     },
-    /// List lessons, scenarios or threats
+    /// List lessons, scenarios, threats or the words of the glossary
     List {
         /// What to list
         what: Listed,
@@ -193,6 +193,7 @@ pub(super) enum Listed {
     Lessons,
     Scenarios,
     Threats,
+    Glossary,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -225,6 +226,7 @@ pub(super) enum CheckFormat {
 pub(super) enum SchemaOf {
     Scenario,
     Course,
+    Glossary,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -12,7 +12,10 @@ pub(super) const FORMAT: i64 = 1;
 /// The file that makes a folder a pack.
 pub(super) const COURSE_FILE: &str = "course.toml";
 
-/// The most bytes of a scenario or a lesson.
+/// The file that explains words, where a pack has one.
+pub(super) const GLOSSARY_FILE: &str = "glossary.toml";
+
+/// The most bytes of a scenario, a lesson or a glossary.
 pub(super) const LONGEST_FILE: usize = 256 * 1024;
 
 /// The most bytes of `course.toml`.
@@ -21,7 +24,8 @@ pub(super) const LONGEST_COURSE: usize = 1024 * 1024;
 /// The widest label that fits the picture of the stack, in columns.
 pub(super) const WIDEST_LABEL: usize = 24;
 
-const FORMAT_KEY: Field = Field {
+/// The key every file begins with.
+pub(super) const FORMAT_KEY: Field = Field {
     key: "format",
     need: Required,
     kind: Kind::Whole(FORMAT, FORMAT),
@@ -356,6 +360,7 @@ const fn named(key: &'static str, doc: &'static str) -> Field {
     Field { key, need: Required, kind: Kind::Name(&KEBAB), doc, sample: "" }
 }
 
-const fn told(key: &'static str, longest: usize, doc: &'static str) -> Field {
+/// A line that must be there.
+pub(super) const fn told(key: &'static str, longest: usize, doc: &'static str) -> Field {
     Field { key, need: Required, kind: Kind::Line(longest), doc, sample: "" }
 }

@@ -1,4 +1,4 @@
-//! What the scenarios of a pack stand in: its threats, pitfalls and lessons, and the lessons' text.
+//! What the scenarios of a pack stand in: its threats, pitfalls, lessons and glossary, and the lessons' text.
 //!
 //! Scenarios are checked against a frame one by one, in any order and on any thread; `pack` puts the parts together.
 
@@ -10,8 +10,8 @@ use crate::{
 };
 
 use super::{
-    format::{COURSE, COURSE_FILE},
-    marks,
+    format::{COURSE, COURSE_FILE, GLOSSARY_FILE},
+    glossary, marks,
     near::nearest,
     problem::{Place, Problem},
     prose,
@@ -29,6 +29,8 @@ pub(super) enum Named {
     Lesson,
     /// A lesson's file.
     File,
+    /// A term's spelling, in lower case.
+    Term,
 }
 
 impl Named {
@@ -38,6 +40,7 @@ impl Named {
             Self::Pitfall => "pitfall",
             Self::Lesson => "lesson",
             Self::File => "lesson file",
+            Self::Term => "term",
         }
     }
 }
@@ -71,6 +74,9 @@ impl Frame {
         frame.whole(lessons, &paths);
         for file in lessons.iter().filter(|file| file_name(&file.path) == COURSE_FILE) {
             frame.course_file(file);
+        }
+        for file in lessons.iter().filter(|file| file_name(&file.path) == GLOSSARY_FILE) {
+            frame.glossary_file(file);
         }
         for file in lessons.iter().filter(|file| ending(&file.path) == "md") {
             frame.lesson_file(file);
@@ -129,10 +135,23 @@ impl Frame {
         self.course.lessons.extend(course.lessons);
     }
 
+    fn glossary_file(&mut self, file: &SourceFile<'_>) {
+        let (terms, given, problems) = glossary::read(file);
+        self.problems.extend(problems);
+        for (spelling, place) in given {
+            self.give(Named::Term, spelling, place);
+        }
+        self.course.glossary.extend(terms);
+        self.course.glossary.sort_by_cached_key(|term| term.name.to_lowercase());
+    }
+
     fn give(&mut self, named: Named, id: String, place: Place) {
         if let Some(first) = self.ids.get(&(named, id.clone())).filter(|first| first.file != place.file) {
             let message = format!("{} {} is given in {} as well", named.word(), quoted(&id), first.file);
-            let hint = "packs that add to each other need ids of their own: rename one of the two";
+            let hint = match named {
+                Named::Term => "packs that add to each other explain a word once: take one of the two away",
+                _ => "packs that add to each other need ids of their own: rename one of the two",
+            };
             self.problems.push(Problem::error("duplicate-id", place, &message, hint));
         } else {
             self.ids.entry((named, id)).or_insert(place);

@@ -10,6 +10,7 @@ mod coverage;
 mod figure;
 mod format;
 mod frame;
+mod glossary;
 mod index;
 mod lint;
 mod literal;

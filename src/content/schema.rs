@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     format::{COURSE, SCENARIO},
+    glossary::GLOSSARY,
     shape::{Kind, LONGEST_NAME, Need, Shape},
 };
 
@@ -14,6 +15,8 @@ pub enum Schema {
     Scenario,
     /// `lessons/course.toml`.
     Course,
+    /// `lessons/glossary.toml`.
+    Glossary,
 }
 
 /// The schema of a file, in JSON Schema 2020-12.
@@ -21,6 +24,7 @@ pub fn schema(of: Schema) -> Value {
     let shape = match of {
         Schema::Scenario => &SCENARIO,
         Schema::Course => &COURSE,
+        Schema::Glossary => &GLOSSARY,
     };
     let mut schema = table(shape);
     let name = format!("respline {}", shape.name);

@@ -5,7 +5,8 @@
 use toml_edit::{DocumentMut, Item, KeyMut, RawString, Table, Value};
 
 use super::{
-    format::{COURSE, COURSE_FILE, SCENARIO},
+    format::{COURSE, COURSE_FILE, GLOSSARY_FILE, SCENARIO},
+    glossary::GLOSSARY,
     problem::Problem,
     shape::{Field, Kind, Shape},
     source::{Findings, SourceFile, file_name},
@@ -22,7 +23,11 @@ pub fn tidy(file: &SourceFile<'_>) -> Result<String, Vec<Problem>> {
     let returns = text.contains('\n') && text.matches('\n').count() == text.matches("\r\n").count();
     let lines = if returns { text.replace("\r\n", "\n") } else { text.to_owned() };
     let mut document = parse(&file.path, &lines)?;
-    let shape = if file_name(&file.path) == COURSE_FILE { &COURSE } else { &SCENARIO };
+    let shape = match file_name(&file.path) {
+        COURSE_FILE => &COURSE,
+        GLOSSARY_FILE => &GLOSSARY,
+        _ => &SCENARIO,
+    };
     table(document.as_table_mut(), Some(shape), 0);
     let trailing = collapsed(written(document.trailing()).lines().map(|line| line.trim_end().to_owned()));
     let trailing = trailing.trim_end().to_owned();
@@ -183,6 +188,13 @@ mod tests {
         let tame = "format = 1\ntitle = 'T'\n\n[[layer]]\nid = 'a'\nwhy = \"\"\"w\n  x\"\"\"\n\n  [[layer.control]]\n  text = \"t\"\n  why = \"\"\n";
         assert_eq!(scenario(wild), tame);
         assert_eq!(scenario(tame), tame);
+    }
+
+    #[test]
+    fn a_glossary_has_an_order_of_its_own() {
+        let wild = "[[term]]\ntext = \"What it means.\"\nalso = [\"b\"]\nname = \"a\"\n";
+        let tame = tidy(&SourceFile::new("lessons/glossary.toml", wild.as_bytes())).expect("it is TOML");
+        assert_eq!(tame, "[[term]]\nname = \"a\"\nalso = [\"b\"]\ntext = \"What it means.\"\n");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cloud, LessonEntry, Model, Owner, Pitfall, Scenario, Threat};
+use super::{Cloud, LessonEntry, Model, Owner, Pitfall, Scenario, Term, Threat};
 
 /// A pack: what is taught, and the catalog of its scenarios.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -21,6 +21,9 @@ pub struct Course {
     /// Lessons in teaching order.
     #[serde(default, rename(deserialize = "lesson"))]
     pub lessons: Vec<LessonEntry>,
+    /// The glossary, by name; it has a file of its own.
+    #[serde(default)]
+    pub glossary: Vec<Term>,
     /// Every scenario.
     #[serde(default)]
     pub catalog: Catalog,
@@ -35,6 +38,12 @@ impl Course {
     /// The pitfall with this id.
     pub fn pitfall(&self, id: &str) -> Option<&Pitfall> {
         self.pitfalls.iter().find(|pitfall| pitfall.id == id)
+    }
+
+    /// The glossary's term of this name or spelling, whatever the case of its letters.
+    pub fn term(&self, word: &str) -> Option<&Term> {
+        let word = word.to_lowercase();
+        self.glossary.iter().find(|term| term.spellings().any(|spelling| spelling.to_lowercase() == word))
     }
 
     /// The lesson with this id.

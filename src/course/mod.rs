@@ -15,6 +15,7 @@ mod record;
 mod scenario;
 mod shuffle;
 mod tally;
+mod term;
 mod threat;
 
 pub use answer::{Draft, Said};
@@ -29,4 +30,5 @@ pub use record::{AttemptId, BadKey, Entry, LayerMark, Record, RecordKey, Timesta
 pub use scenario::{Cloud, Control, Digest, Layer, Model, Scenario};
 pub use shuffle::{Seeds, permutation};
 pub use tally::{Tally, TallyBy, percent};
+pub use term::{Term, terms_in};
 pub use threat::{Pitfall, Threat};

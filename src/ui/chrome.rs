@@ -1,7 +1,7 @@
 //! What frames every screen: title and rule above, one line of notice and the key bar below.
 
 use crate::{
-    app::{Action, Context, Overlay, PageKind, Scope, Screen, Size, State, area, area::Area, keymap},
+    app::{Action, Context, Group, Overlay, PageKind, Scope, Screen, Size, State, area, area::Area, keymap},
     course::{Mode, Step},
     document::{Document, layout, width},
 };
@@ -65,6 +65,7 @@ fn page_title(cx: &Context, kind: &PageKind) -> String {
         PageKind::Lesson(id) => {
             cx.course.lesson(id).map_or_else(|| id.clone(), |lesson| format!("{id} {}", lesson.title))
         }
+        PageKind::Glossary(_) => "Glossary".into(),
         PageKind::Threats => "Threats and pitfalls".into(),
         PageKind::Progress => "Your progress".into(),
         PageKind::Debrief(_) => "Debrief".into(),
@@ -111,12 +112,18 @@ pub(super) fn notice(canvas: &mut Canvas<'_>, state: &State) {
 /// As many keys as fit, the most needed first; help always, so that nothing is out of reach on a narrow screen.
 fn key_bar(canvas: &mut Canvas<'_>, state: &State, line: Area) {
     let mut rows = keymap::bindings(&state.scopes());
-    // What lies over a screen has no help of its own.
-    rows.retain(|row| row.bar.is_some() && (state.overlay.is_none() || row.action != Action::Help));
+    // What lies over a screen has neither help nor words of its own.
+    let foreign = |action| state.overlay.is_some() && matches!(action, Action::Help | Action::Glossary);
+    rows.retain(|row| row.bar.is_some() && !foreign(row.action));
     rows.sort_by_key(|row| row.bar);
+    // The line above names the key for the next page where there is one: where room is short, it need not stand here.
+    if bar_width(&rows, 2) > line.width.into() {
+        rows.retain(|row| row.action != Action::PageDown);
+    }
     let gap = key_gap(&rows, line.width.into());
-    let help: Vec<_> = rows.iter().filter(|row| row.scope == Scope::Everywhere).copied().collect();
-    rows.retain(|row| row.scope != Scope::Everywhere);
+    let is_last = |row: &keymap::Binding| row.scope == Scope::Everywhere && row.group == Group::Program;
+    let help: Vec<_> = rows.iter().filter(|row| is_last(row)).copied().collect();
+    rows.retain(|row| !is_last(row));
     let cells = |row: &keymap::Binding| key_width(row) + gap;
     let mut room = usize::from(line.width) + gap;
     let mut shown = Vec::new();
@@ -128,7 +135,7 @@ fn key_bar(canvas: &mut Canvas<'_>, state: &State, line: Area) {
         }
     }
     // Help stands before "leave", which is the last of all.
-    let place = shown.iter().position(|row| row.scope == Scope::Everywhere).unwrap_or(shown.len());
+    let place = shown.iter().position(is_last).unwrap_or(shown.len());
     if let Some(row) = help.first() {
         shown.insert(place, *row);
     }
@@ -147,8 +154,11 @@ fn key_width(row: &keymap::Binding) -> usize {
 
 /// Columns between two keys: three, or two where that lets all of them in.
 fn key_gap(rows: &[keymap::Binding], columns: usize) -> usize {
-    let all = |gap: usize| rows.iter().map(|row| key_width(row) + gap).sum::<usize>().saturating_sub(gap);
-    if all(3) > columns && all(2) <= columns { 2 } else { 3 }
+    if bar_width(rows, 3) > columns && bar_width(rows, 2) <= columns { 2 } else { 3 }
+}
+
+fn bar_width(rows: &[keymap::Binding], gap: usize) -> usize {
+    rows.iter().map(|row| key_width(row) + gap).sum::<usize>().saturating_sub(gap)
 }
 
 /// What is said where the screen is too small to work on.

@@ -22,7 +22,7 @@ type Line = (usize, u16, String);
 
 /// The headings, the one being read marked.
 fn outline(canvas: &mut Canvas<'_>, side: Area, page: &Page) {
-    let deepest = if matches!(page.kind, PageKind::Lesson(_)) { 3 } else { 2 };
+    let deepest = if matches!(page.kind, PageKind::Lesson(_) | PageKind::Glossary(_)) { 3 } else { 2 };
     let headings: Vec<_> = page.headings().filter(|(_, level, _)| *level <= deepest).collect();
     let here = headings.iter().rposition(|(row, _, _)| *row <= page.pane.top).unwrap_or_default();
     let wrapped = headings.iter().enumerate().flat_map(|(place, (_, level, words))| {

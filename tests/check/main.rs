@@ -12,6 +12,7 @@ mod arbitrary;
 mod broken;
 mod command;
 mod folders;
+mod glossary;
 mod guessable;
 mod hostile;
 mod pack;

@@ -4,7 +4,10 @@ use jsonschema::Validator;
 use respline::content::{Schema, SourceFile, schema, tidy};
 use serde_json::Value;
 
-use super::pack::{COURSE, SHOP, good};
+use super::{
+    glossary::{GLOSSARY, explained},
+    pack::{COURSE, SHOP, good},
+};
 
 fn validator(of: Schema) -> Validator {
     jsonschema::draft202012::new(&schema(of)).expect("it is a schema of 2020-12")
@@ -15,21 +18,27 @@ fn json(toml: &str) -> Value {
     serde_json::to_value(value).expect("it can be written as JSON")
 }
 
-fn shipped(folder: &str) -> Vec<String> {
+/// The TOML files of a folder whose names begin with `name`.
+fn shipped(folder: &str, name: &str) -> Vec<String> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let files =
         std::fs::read_dir(folder).expect("the pack is there").map(|entry| entry.expect("it can be read").path());
     files
         .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .filter(|path| path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name)))
         .map(|path| std::fs::read_to_string(path).expect("it can be read"))
         .collect()
 }
 
 #[test]
 fn shipped_files_are_valid() {
-    for (of, folder) in [(Schema::Scenario, "scenarios"), (Schema::Course, "lessons")] {
+    for (of, folder, name) in [
+        (Schema::Scenario, "scenarios", ""),
+        (Schema::Course, "lessons", "course"),
+        (Schema::Glossary, "lessons", "glossary"),
+    ] {
         let validator = validator(of);
-        let files = shipped(folder);
+        let files = shipped(folder, name);
         assert!(!files.is_empty());
         for file in files {
             let errors: Vec<String> = validator.iter_errors(&json(&file)).map(|error| error.to_string()).collect();
@@ -57,17 +66,25 @@ fn what_the_check_refuses_by_its_form_the_schema_refuses() {
         ("1-the-line.md", "../x.md"),
         ("id = \"2\"", "id = \"2\"\nnote = 1"),
     ];
+    let glossary = [
+        ("name = \"role\"", "name = \"\""),
+        ("also = [\"VM\"]", "also = []"),
+        ("also = [\"VM\"]", "also = \"VM\""),
+        ("text =", "means ="),
+    ];
     let cases = scenario
         .map(|case| (Schema::Scenario, SHOP, case))
         .into_iter()
-        .chain(course.map(|case| (Schema::Course, COURSE, case)));
+        .chain(course.map(|case| (Schema::Course, COURSE, case)))
+        .chain(glossary.map(|case| (Schema::Glossary, GLOSSARY, case)));
     for (of, file, (from, to)) in cases {
-        let pack = good().with(file, from, to);
+        let pack = explained().with(file, from, to);
         assert!(!validator(of).is_valid(&json(&pack.text(file))), "the schema lets {to:?} pass");
         assert!(pack.check().course.is_none(), "the check lets {to:?} pass");
     }
     assert!(validator(Schema::Scenario).is_valid(&json(&good().text(SHOP))));
     assert!(validator(Schema::Course).is_valid(&json(&good().text(COURSE))));
+    assert!(validator(Schema::Glossary).is_valid(&json(&explained().text(GLOSSARY))));
 }
 
 #[test]
@@ -82,6 +99,7 @@ fn every_key_is_explained() {
     }
     walk(&schema(Schema::Scenario));
     walk(&schema(Schema::Course));
+    walk(&schema(Schema::Glossary));
 }
 
 #[test]

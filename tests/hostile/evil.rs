@@ -61,6 +61,9 @@ fn lesson(lesson: &mut Lesson) {
 
 fn course(course: &mut Course, scenarios: &[Scenario]) {
     turn(&mut course.title);
+    for term in &mut course.glossary {
+        [&mut term.name, &mut term.text].into_iter().chain(&mut term.also).for_each(turn);
+    }
     for threat in &mut course.threats {
         [&mut threat.name, &mut threat.wrong, &mut threat.found, &mut threat.control].into_iter().for_each(turn);
     }

@@ -113,3 +113,54 @@ fn threats_progress_settings_search_and_help_are_told() {
     let graded = learner.run_on(&small(), &["--plain"], &["q", "p", "q"]);
     assert!(graded.out.contains("1 answer graded") && graded.out.contains("tenths of the points"), "{}", graded.out);
 }
+
+#[test]
+fn words_are_told_those_of_the_text_first_and_one_by_one() {
+    let learner = Learner::new();
+    let lines = [
+        "/upgrades off",
+        "1",
+        "w",
+        "w OS",
+        "words PORT",
+        "w snapsot",
+        "w \u{1b}[2J",
+        "c",
+        "q",
+        "/snapshot",
+        "1",
+        "?",
+        "q",
+    ];
+    let said = learner.run_on(&small(), &["--plain"], &lines);
+    let mut rest = said.out.as_str();
+    for words in [
+        "Customer or provider?",
+        "Section: In this text\n\nSection: engine\n\nThe program that stores",
+        "All words: engine, managed database, operating system, port, role, snapshot.\nw WORD says what one means.",
+        "Customer or provider?",
+        "Section: operating system\n\nThe software between the hardware and the programs.\nAlso: OS.",
+        "Customer or provider?",
+        "Section: port\n",
+        "The glossary has no 'snapsot'. Did you mean 'snapshot'?",
+        "The glossary has no '<U+001B>[2J'. w alone lists all words.",
+        "Which one? a number;",
+        "left: 0 of 5 layers answered, saved",
+        "Section: snapshot\n\nA copy of a disk",
+        "w: words",
+        "w WORD: what it means",
+    ] {
+        (_, rest) = rest.split_once(words).unwrap_or_else(|| panic!("'{words}' is missing in:\n{rest}"));
+    }
+    assert!(!said.out.contains("ctrl-g"), "no line holds it: {}", said.out);
+    assert_eq!(said.code, Some(0));
+}
+
+#[test]
+fn a_course_without_a_glossary_says_so() {
+    let learner = Learner::new();
+    let pack = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/good");
+    let said = learner.run_on(&pack, &["--plain"], &["w", "w role", "q"]);
+    assert!(said.out.contains("This course explains no words.\n"), "{}", said.out);
+    assert!(said.out.contains("The glossary has no 'role'."), "{}", said.out);
+}

@@ -2,7 +2,7 @@
 
 use respline::{
     app::{Goal, Home, Input, Overlay, Screen, Size, area, pages, stack},
-    course::{Attempt, Entry, Record, RecordKey, Step, Timestamp},
+    course::{Attempt, Entry, Record, RecordKey, Step, Term, Timestamp},
     store::{Memory, Store},
 };
 
@@ -73,6 +73,11 @@ fn on_lists(program: &Program) -> Words {
         }
         (None, Some(Screen::Page(page))) => match page.kind {
             respline::app::PageKind::Welcome => words::of_markdown(&pages::welcome(course)),
+            respline::app::PageKind::Glossary(_) => {
+                let term =
+                    |term: &Term| format!("{}\n{}\n", term.spellings().collect::<Vec<_>>().join("\n"), term.text);
+                words::of(&course.glossary.iter().map(term).collect::<String>())
+            }
             respline::app::PageKind::Threats => words::of_markdown(&pages::threats(course, progress)),
             _ => Words::new(),
         },

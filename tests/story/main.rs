@@ -66,6 +66,7 @@ stories! {
     exercise_narrow,
     exercise_wide,
     first_start,
+    glossary,
     lesson,
     lesson_narrow,
     lesson_wide,

@@ -33,7 +33,7 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
     let mut stands = vec![
         stand("welcome", opened(None, "")),
         stand("home", opened(Some(Goal::Home), "")),
-        stand("home, all unfolded", opened(Some(Goal::Home), "G up up up up up space up space")),
+        stand("home, all unfolded", opened(Some(Goal::Home), "G up up up up up up space up space")),
         stand("lesson", opened(read(), "")),
         stand("lesson, at its end", opened(read(), "G")),
         stand("outline", opened(read(), "o down")),
@@ -45,6 +45,8 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
         stand("explained", opened(play(), "enter c 2 enter")),
         stand("progress, empty", opened(Some(Goal::Progress), "")),
         stand("threats", opened(Some(Goal::Threats(None)), "")),
+        stand("glossary", opened(Some(Goal::Glossary(None)), "")),
+        stand("glossary of a story", opened(play(), "w")),
         stand("settings", opened(Some(Goal::Settings), "down")),
         stand("search", opened(Some(Goal::Search), "down")),
         stand("search, nothing found", opened(Some(Goal::Search), "\"zzzzzzzzzz\"")),

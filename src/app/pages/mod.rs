@@ -2,6 +2,7 @@
 
 mod debrief;
 mod exercise;
+mod glossary;
 mod progress;
 mod result;
 mod threats;
@@ -9,6 +10,7 @@ mod welcome;
 
 pub use debrief::debrief;
 pub use exercise::{controls_heading, explanation, hints, question, story};
+pub use glossary::{PART, entry, glossary};
 pub use progress::progress;
 pub use result::result;
 pub use threats::threats;

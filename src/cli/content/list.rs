@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::course::{Cloud, Course, LessonEntry, Listing, Model, Threat};
+use crate::course::{Cloud, Course, LessonEntry, Listing, Model, Term, Threat};
 
 use super::{
     super::{
@@ -17,7 +17,7 @@ use super::{
     table::table,
 };
 
-/// Lists lessons, scenarios or threats.
+/// Lists lessons, scenarios, threats or the words of the glossary.
 pub(in crate::cli) fn list(setup: &Setup, what: Listed, format: ListFormat) -> Result<ExitCode, Failure> {
     let course = library(setup)?.course();
     print(&match format {
@@ -49,6 +49,10 @@ fn as_table(course: &Course, what: Listed) -> String {
             let row = |threat: &Threat| [threat.id.clone(), threat.name.clone(), threat.control.clone()];
             table(["id", "name", "first control"], &course.threats.iter().map(row).collect::<Vec<_>>())
         }
+        Listed::Glossary => {
+            let row = |term: &Term| [term.name.clone(), term.also.join(", "), term.text.clone()];
+            table(["term", "also", "meaning"], &course.glossary.iter().map(row).collect::<Vec<_>>())
+        }
     }
 }
 
@@ -59,6 +63,7 @@ fn as_json(course: &Course, what: Listed) -> Result<String, Failure> {
             json(&serde_json::json!({ "scenarios": course.catalog.iter().map(Row::of).collect::<Vec<_>>() }))
         }
         Listed::Threats => json(&serde_json::json!({ "threats": course.threats })),
+        Listed::Glossary => json(&serde_json::json!({ "glossary": course.glossary })),
     }
 }
 
@@ -96,6 +101,7 @@ mod tests {
         let course = course();
         assert_eq!(as_table(&course, Listed::Lessons).lines().count(), 1 + course.lessons.len());
         assert_eq!(as_table(&course, Listed::Threats).lines().count(), 1 + course.threats.len());
+        assert_eq!(as_table(&course, Listed::Glossary).lines().count(), 1 + course.glossary.len());
         let text = as_table(&course, Listed::Scenarios);
         assert_eq!(text.lines().count(), 1 + course.catalog.len());
         assert!(
@@ -111,6 +117,7 @@ mod tests {
             (Listed::Lessons, "lessons", course.lessons.len()),
             (Listed::Scenarios, "scenarios", course.catalog.len()),
             (Listed::Threats, "threats", course.threats.len()),
+            (Listed::Glossary, "glossary", course.glossary.len()),
         ] {
             let text = as_json(&course, what).expect("it can be written");
             let value: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");

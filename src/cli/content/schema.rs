@@ -14,6 +14,7 @@ pub(in crate::cli) fn schema(of: SchemaOf) -> Result<ExitCode, Failure> {
     let of = match of {
         SchemaOf::Scenario => Schema::Scenario,
         SchemaOf::Course => Schema::Course,
+        SchemaOf::Glossary => Schema::Glossary,
     };
     print(&json(&schema_of(of))?)
 }

@@ -31,7 +31,7 @@ fn layer(attempt: &Attempt) -> String {
 pub(super) fn owner(attempt: &Attempt, again: bool) -> String {
     let text = if again { told(&pages::hints(attempt)) } else { layer(attempt) };
     let hint = if attempt.mode.is_exam() { "" } else { "h hint, " };
-    format!("{}Customer or provider? c, p; {hint}u unsure, s story, ? help, q leave\n", text.trim_start())
+    format!("{}Customer or provider? c, p; {hint}u unsure, s story, w words, ? help, q leave\n", text.trim_start())
 }
 
 /// The second question and its controls; `again`, only what is new about it.
@@ -50,7 +50,7 @@ pub(super) fn controls(attempt: &Attempt, again: bool) -> String {
         }
     }
     let hint = if attempt.mode.is_exam() { "" } else { "h hint, " };
-    format!("{text}Which one? a number; o owner again, {hint}u unsure, s story, ? help, q leave\n")
+    format!("{text}Which one? a number; o owner again, {hint}u unsure, s story, w words, ? help, q leave\n")
 }
 
 /// Why, after both are answered.

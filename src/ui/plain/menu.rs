@@ -26,7 +26,7 @@ pub(super) fn prompt(screen: &str) -> &'static str {
     }
 }
 
-const PICK: &str = "Which one? a number; /WORDS searches, ? help, q leave\n";
+const PICK: &str = "Which one? a number; /WORDS searches, w words, ? help, q leave\n";
 const HAND_IN: &str = "x hands in; a number changes an answer; q leaves, everything is saved\n";
 
 /// What a search has found.

@@ -8,6 +8,7 @@ mod exercise;
 mod menu;
 mod page;
 mod reply;
+mod words;
 
 pub use reply::{Reply, reply};
 
@@ -79,7 +80,7 @@ impl Turn {
 }
 
 /// How a lesson goes on.
-const ONWARD: &str = "Enter for the next section, e for the checkpoint, q to leave.\n";
+const ONWARD: &str = "Enter for the next section, e for the checkpoint, w for words, q to leave.\n";
 
 impl Plain {
     /// A conversation for `run`.
@@ -146,6 +147,7 @@ impl Plain {
                 self.whole("debrief", || page::whole(state, page) + &score + &menu::keys(state))
             }
             PageKind::Welcome => Turn::then(page::whole(state, page), Action::Next),
+            PageKind::Glossary(at) => Turn::then(words::glossary(state, page, at.as_deref()), Action::Back),
             PageKind::Threats | PageKind::Progress => Turn::then(page::whole(state, page), Action::Back),
         }
     }

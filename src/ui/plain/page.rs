@@ -11,7 +11,7 @@ pub(super) fn whole(state: &State, page: &Page) -> String {
     tell(state, &page.document)
 }
 
-fn tell(state: &State, document: &Document) -> String {
+pub(super) fn tell(state: &State, document: &Document) -> String {
     let line = |id: &str| state.cx.scenarios.get(id).map_or_else(String::new, |scenario| key(scenario));
     format!("{}\n\n", plain(document, &line).trim_end())
 }

@@ -2,8 +2,12 @@
 
 use std::fmt::Write as _;
 
+use super::words;
 use crate::{
-    app::{Action, Exercise, Input, Key, Overlay, Screen, Search, State, keymap},
+    app::{
+        Action, Exercise, Input, Key, Overlay, Screen, Search, State,
+        keymap::{self, Binding},
+    },
     course::Step,
     document::printable,
 };
@@ -29,6 +33,9 @@ pub fn reply(state: &State, line: &str) -> Reply {
     if let Some(words) = line.strip_prefix('/').filter(|_| matches!(state.screen(), Some(Screen::Home(_)))) {
         return search(words);
     }
+    if let Some(word) = asked(line) {
+        return Reply::Say(words::told(state, word));
+    }
     if let Ok(number) = line.parse::<u8>() {
         return choose(state, number);
     }
@@ -36,6 +43,12 @@ pub fn reply(state: &State, line: &str) -> Reply {
         return enter(state);
     }
     word(state, line).map_or_else(|| unknown(line), |action| Reply::Do(vec![Input::Act(action)]))
+}
+
+/// The word asked for: `w bucket`.
+fn asked(line: &str) -> Option<&str> {
+    let (letter, word) = line.split_once(' ')?;
+    ["w", "word", "words"].iter().any(|known| letter.eq_ignore_ascii_case(known)).then_some(word.trim())
 }
 
 fn unknown(line: &str) -> Reply {
@@ -118,13 +131,12 @@ pub(super) const fn tells(action: Action) -> bool {
 
 pub(super) fn help(state: &State) -> String {
     let mut text = String::from("Answer with a letter, its word, or a number; then Enter.\n");
-    for row in keymap::bindings(&state.scopes())
-        .iter()
-        .filter(|row| tells(row.action) && row.keys.iter().any(|key| *key != Key::ctrl('c')))
-    {
+    // Of the keys that no line can hold only the one that interrupts works here.
+    let works = |row: &&Binding| row.action == Action::Quit || row.keys.iter().any(|key| !key.ctrl);
+    for row in keymap::bindings(&state.scopes()).iter().filter(|row| tells(row.action)).filter(works) {
         let _ = writeln!(text, "{}: {}", row.key(), row.label);
     }
-    text
+    text + "w WORD: what it means\n"
 }
 
 /// Opens the search with `words` typed.
