@@ -64,13 +64,13 @@ impl Context {
     }
 
     /// How many records are not durable yet.
-    pub const fn unsaved(&self) -> usize {
-        self.recorder.waiting()
+    pub fn unsaved(&self) -> usize {
+        self.recorder.waiting().len()
     }
 
     /// How many answers and hand-ins wait to be durable before they count.
     pub fn uncounted(&self) -> usize {
-        self.recorder.waiting_records().iter().filter(|record| waits(record)).count()
+        self.recorder.waiting().iter().filter(|record| waits(record)).count()
     }
 
     /// The seed for a new attempt: the one asked for, or the next of the session.

@@ -29,8 +29,7 @@ fn next_scenario(cx: &mut Context, id: AttemptId) -> Option<Goal> {
     let lines = cx.course.catalog.in_lesson(&here.lesson);
     let place = lines.iter().position(|line| line.id == here.scenario).map_or(0, |place| place + 1);
     let order = lines.iter().cycle().skip(place).take(lines.len());
-    let short = |id: &str| cx.progress.best(id).is_none_or(|(points, out_of)| points < out_of);
-    let next = order.map(|line| line.id).find(|id| *id != here.scenario && short(id));
+    let next = order.map(|line| line.id).find(|id| *id != here.scenario && !cx.progress.full_score(id));
     if let Some(id) = next {
         return Some(Goal::Practice(id.to_owned()));
     }

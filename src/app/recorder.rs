@@ -53,13 +53,8 @@ impl Recorder {
     }
 
     /// The records that are not durable yet, in the order they were made.
-    pub fn waiting_records(&self) -> &[Record] {
+    pub fn waiting(&self) -> &[Record] {
         &self.waiting
-    }
-
-    /// How many records are not durable yet.
-    pub const fn waiting(&self) -> usize {
-        self.waiting.len()
     }
 }
 

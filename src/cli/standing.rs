@@ -5,6 +5,7 @@ use std::{io::Write, path::Path, process::ExitCode};
 use crate::{
     course::Progress,
     store::{Sqlite, Store},
+    terminal::local::now,
 };
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
     config::Setup,
     print,
     progress::{Report, Source, Target, TransferError, export, import},
-    tutor::{library, now},
+    tutor::library,
 };
 
 /// Shows how the learner stands, or moves their records.

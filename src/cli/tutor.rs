@@ -4,12 +4,11 @@ use std::{
     io::{IsTerminal, Write, stdin, stdout},
     process::ExitCode,
     sync::{Arc, atomic::AtomicBool},
-    time::SystemTime,
 };
 
 use crate::{
     app::{Goal, Look, Size, Start},
-    course::{AttemptLog, Course, Lock, Order, Progress, Timestamp},
+    course::{AttemptLog, Course, Lock, Order, Progress},
     terminal::{Engine, Library, Session, Surroundings, lines, local, survey},
     ui::plain::Run,
 };
@@ -26,12 +25,6 @@ use super::{
 pub(super) fn library(setup: &Setup) -> Result<Library, Failure> {
     let opened = if setup.packs.is_empty() { Library::embedded() } else { Library::open(&setup.packs) };
     Ok(opened?)
-}
-
-/// This moment.
-pub(super) fn now() -> Timestamp {
-    let since_epoch = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
-    Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
 }
 
 /// What a tutor is opened for.
@@ -76,8 +69,7 @@ fn next(course: &Course, progress: &Progress) -> Result<String, Failure> {
         return Ok(log.scenario.clone());
     }
     let lessons = course.lessons.iter().flat_map(|lesson| course.catalog.in_lesson(&lesson.id));
-    let short = |id: &str| progress.best(id).is_none_or(|(points, out_of)| points < out_of);
-    let mut open = lessons.filter(|line| short(line.id)).map(|line| line.id.to_owned());
+    let mut open = lessons.filter(|line| !progress.full_score(line.id)).map(|line| line.id.to_owned());
     open.next().ok_or_else(|| {
         Failure::usage("every scenario has its full score", "name one to play it again: respline list scenarios")
     })
@@ -139,7 +131,7 @@ fn start(
     let size = if plain { Size { width: 80, height: 5 } } else { Size { width: 80, height: 24 } };
     // Nor is anything drawn with characters that a voice would spell out.
     let look = Look { ascii: plain || terminal.look.ascii, ..terminal.look };
-    let begun = Start { size, look, now: now(), course, progress, origin, order, seed, goal };
+    let begun = Start { size, look, now: local::now(), course, progress, origin, order, seed, goal };
     let engine = Engine::start(begun, setup.learner.clone(), Box::new(store), Arc::new(library));
     if plain { converse(engine, run) } else { show(engine) }
 }
@@ -166,7 +158,7 @@ fn show(engine: Engine) -> Result<ExitCode, Failure> {
 
 fn converse(engine: Engine, run: Run) -> Result<ExitCode, Failure> {
     let (mut input, mut output) = (stdin().lock(), stdout().lock());
-    match lines::run(engine, run, &mut input, &mut output, &now) {
+    match lines::run(engine, run, &mut input, &mut output, &local::now) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Failure::environment(format!("the conversation broke off: {error}"), "every answer given is stored"))
         }

@@ -330,6 +330,11 @@ impl Progress {
         })
     }
 
+    /// A full run of the scenario reached every point.
+    pub fn full_score(&self, scenario: &str) -> bool {
+        self.best(scenario).is_some_and(|(points, out_of)| points == out_of)
+    }
+
     /// The lesson's checkpoint has been passed.
     pub fn passed(&self, lesson: &str) -> bool {
         self.sittings.iter().any(|sat| sat.lesson == lesson && sat.result.is_some_and(|(_, _, passed)| passed))

@@ -190,7 +190,8 @@ fn has_shell() -> bool {
     getsid(None).is_ok_and(|session| session != getpgrp())
 }
 
-fn now() -> Timestamp {
+/// This moment, by the clock of the machine.
+pub fn now() -> Timestamp {
     let since_epoch = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
     Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
 }
