@@ -8,7 +8,7 @@ use std::{
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::Deserialize;
 
-use crate::{app::settings, document::printable};
+use crate::{app::settings, course::learner_name, document::printable};
 
 use super::{Failure, args::Global};
 
@@ -121,20 +121,9 @@ fn database(url: &str) -> Result<PathBuf, Failure> {
     Ok(PathBuf::from(path))
 }
 
-/// Longest name of a learner, in characters.
-const LONGEST_NAME: usize = 64;
-
 /// A learner's name must be safe to print wherever it turns up.
 fn learner(name: Option<&str>) -> Result<String, Failure> {
-    let name = name.unwrap_or("local").trim();
-    let safe = printable(name) == name && !name.contains('\n');
-    if name.is_empty() || !safe || name.chars().count() > LONGEST_NAME {
-        return Err(Failure::usage(
-            "this is no name for a learner",
-            format!("1 to {LONGEST_NAME} printable characters"),
-        ));
-    }
-    Ok(name.to_owned())
+    learner_name(name.unwrap_or("local")).map_err(|error| Failure::usage(error.to_string(), "give another --learner"))
 }
 
 fn known_theme(name: String) -> Result<String, Failure> {
