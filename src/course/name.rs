@@ -32,8 +32,11 @@ pub fn learner_name(text: &str) -> Result<String, BadName> {
     if safe && name.width() <= WIDEST_NAME { Ok(name) } else { Err(BadName) }
 }
 
+/// The Hangul fillers are letters that nobody can see.
 fn is_allowed(char: char) -> bool {
-    char.is_alphanumeric() || is_combining_mark(char) || matches!(char, ' ' | '.' | '-' | '_' | '\'' | '@' | '+')
+    const FILLERS: [char; 3] = ['\u{115f}', '\u{1160}', '\u{3164}'];
+    let letter = char.is_alphanumeric() && !FILLERS.contains(&char);
+    letter || is_combining_mark(char) || matches!(char, ' ' | '.' | '-' | '_' | '\'' | '@' | '+')
 }
 
 /// Marks on one letter draw over the rows beside it.
