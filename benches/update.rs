@@ -16,8 +16,8 @@ use ratatui::{
 use respline::{
     app::{Event, Goal, Input, Key, Look, Size, Start, State, update},
     course::{Order, Progress, Timestamp},
-    store::Memory,
-    terminal::{Engine, Library, Painter, Shelf},
+    store::{Cursor, Memory},
+    terminal::{Direct, Engine, Library, Painter, Shelf},
     ui,
 };
 
@@ -119,7 +119,8 @@ fn state((scene, size): (Scene, Size)) -> State {
         goal,
     };
     let shelf: Arc<dyn Shelf> = Arc::new(library);
-    let mut engine = Engine::start(start, "bench".into(), Box::new(Memory::default()), shelf);
+    let mut engine =
+        Engine::start(start, Box::new(Direct::new(Box::new(Memory::default()), "bench".into(), Cursor::START)), shelf);
     if matches!(scene, Scene::Stack) {
         for letter in ['s', 'c'] {
             engine.take(Input::Key(Key::char(letter)), NOW);

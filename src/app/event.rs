@@ -50,6 +50,10 @@ pub enum Input {
     Stored(RecordKey),
     /// The records asked for could not be stored: the reason in words.
     NotStored(String),
+    /// Records of this learner that another of their sessions stored.
+    Elsewhere(Vec<Record>),
+    /// Words for everyone on this box: it is about to stop, say.
+    Announced(String),
     /// A scenario asked for is here.
     Scenario(Arc<Scenario>),
     /// A lesson asked for is here.

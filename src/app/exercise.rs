@@ -312,13 +312,19 @@ impl Exercise {
 
     fn next(&mut self) -> Option<Goal> {
         self.attempt.advance();
-        self.selected = 0;
-        self.pane.rewind();
+        self.begin_question();
         (self.attempt.step() == Step::Done).then(|| self.end())
     }
 
+    /// Shows the question at hand from its start.
+    pub(super) fn begin_question(&mut self) {
+        self.selected = 0;
+        self.keep_off_struck();
+        self.pane.rewind();
+    }
+
     /// Where the end of the last row leads.
-    fn end(&self) -> Goal {
+    pub(super) fn end(&self) -> Goal {
         match self.attempt.mode {
             Mode::Checkpoint(sitting) => Goal::Continue(sitting),
             Mode::Exam => Goal::Grade(self.attempt.id),

@@ -7,6 +7,7 @@ mod action;
 pub mod area;
 mod attempts;
 mod context;
+mod elsewhere;
 mod event;
 mod exercise;
 mod goal;

@@ -21,6 +21,8 @@ pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
         Input::Tick => state.tick(),
         Input::Stored(key) => state.stored(key),
         Input::NotStored(why) => state.not_stored(&why),
+        Input::Elsewhere(records) => state.elsewhere(&records),
+        Input::Announced(words) => state.cx.say(words),
         Input::Scenario(scenario) => {
             state.cx.scenarios.insert(scenario.id.clone(), scenario);
             state.arrived();

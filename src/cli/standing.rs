@@ -4,7 +4,7 @@ use std::{io::Write, path::Path, process::ExitCode};
 
 use crate::{
     course::Progress,
-    store::{Sqlite, Store},
+    store::{Cursor, Sqlite, Store},
     terminal::local::now,
 };
 
@@ -42,15 +42,15 @@ pub(super) fn open(setup: &Setup) -> Result<Sqlite, Failure> {
     Sqlite::open(&setup.database).map_err(|error| Failure::environment(error.to_string(), error.hint()))
 }
 
-/// The learner's progress.
-pub(super) fn progress(setup: &Setup, store: &mut dyn Store) -> Result<Progress, Failure> {
-    let records = store.records(&setup.learner);
-    let records = records.map_err(|error| Failure::environment(error.to_string(), error.hint()))?;
-    Ok(Progress::fold(&records))
+/// The learner's progress, and what of the store it holds.
+pub(super) fn progress(setup: &Setup, store: &mut dyn Store) -> Result<(Progress, Cursor), Failure> {
+    let batch = store.records_since(&setup.learner, Cursor::START);
+    let batch = batch.map_err(|error| Failure::environment(error.to_string(), error.hint()))?;
+    Ok((Progress::fold(&batch.records), batch.cursor))
 }
 
 fn show(setup: &Setup, store: &mut dyn Store, format: StandingFormat) -> Result<ExitCode, Failure> {
-    let report = Report::of(&library(setup)?.course(), &progress(setup, store)?);
+    let report = Report::of(&library(setup)?.course(), &progress(setup, store)?.0);
     print(&match format {
         StandingFormat::Table => report.table(),
         StandingFormat::Json => report.json(),

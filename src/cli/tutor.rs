@@ -9,7 +9,7 @@ use std::{
 use crate::{
     app::{Goal, Look, Size, Start},
     course::{AttemptLog, Course, Lock, Order, Progress},
-    terminal::{Engine, Library, Session, Surroundings, lines, local, survey},
+    terminal::{Conversation, Direct, Engine, Library, Session, Surroundings, lines, local, survey},
     ui::plain::Run,
 };
 
@@ -122,7 +122,7 @@ fn start(
     let terminal = survey(&Surroundings { env: &env, keyboard: stdin().is_terminal(), screen: stdout().is_terminal() });
     let plain = setup.plain || terminal.plain;
     let mut store = standing::open(setup)?;
-    let mut progress = standing::progress(setup, &mut store)?;
+    let (mut progress, seen) = standing::progress(setup, &mut store)?;
     overrule(setup, &mut progress);
     let course = library.course();
     let Opening { goal, run, order, seed } = opening(&course, &progress, plain)?;
@@ -132,7 +132,8 @@ fn start(
     // Nor is anything drawn with characters that a voice would spell out.
     let look = Look { ascii: plain || terminal.look.ascii, ..terminal.look };
     let begun = Start { size, look, now: local::now(), course, progress, origin, order, seed, goal };
-    let engine = Engine::start(begun, setup.learner.clone(), Box::new(store), Arc::new(library));
+    let engine =
+        Engine::start(begun, Box::new(Direct::new(Box::new(store), setup.learner.clone(), seen)), Arc::new(library));
     if plain { converse(engine, run) } else { show(engine) }
 }
 
@@ -158,7 +159,7 @@ fn show(engine: Engine) -> Result<ExitCode, Failure> {
 
 fn converse(engine: Engine, run: Run) -> Result<ExitCode, Failure> {
     let (mut input, mut output) = (stdin().lock(), stdout().lock());
-    match lines::run(engine, run, &mut input, &mut output, &local::now) {
+    match lines::run(Conversation::new(engine, run), &mut input, &mut output, &local::now) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Failure::environment(format!("the conversation broke off: {error}"), "every answer given is stored"))
         }

@@ -220,6 +220,20 @@ impl Attempt {
         if self.mode.is_exam() { self.advance() } else { self.explained = true }
     }
 
+    /// Takes in what was answered at another terminal; true where the question at hand was, and the next one is open now.
+    pub fn catch_up(&mut self, log: &AttemptLog) -> bool {
+        let stored = Self::resume(log, Arc::clone(&self.scenario));
+        for (mine, theirs) in self.answers.iter_mut().zip(stored.answers) {
+            *mine = mine.or(theirs);
+        }
+        let asks = matches!(self.step(), Step::Owner | Step::Control);
+        let taken = asks && !self.mode.is_exam() && self.answers.get(self.cursor).is_some_and(Option::is_some);
+        if taken {
+            self.advance();
+        }
+        taken
+    }
+
     /// Goes on to the next open row.
     pub fn advance(&mut self) {
         self.explained = false;

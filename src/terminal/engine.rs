@@ -5,10 +5,12 @@ use std::{collections::VecDeque, sync::Arc};
 use crate::{
     app::{Effect, Event, Input, Start, State, update},
     course::Timestamp,
-    store::Store,
 };
 
-use super::world::{Shelf, Wishes, World};
+use super::{
+    ledger::Ledger,
+    world::{Shelf, Wishes, World},
+};
 
 /// One learner's program.
 pub struct Engine {
@@ -18,11 +20,11 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Starts the program of `learner`.
-    pub fn start(start: Start, learner: String, store: Box<dyn Store>, shelf: Arc<dyn Shelf>) -> Self {
+    /// Starts the program of the learner whose records go to `ledger`.
+    pub fn start(start: Start, ledger: Box<dyn Ledger>, shelf: Arc<dyn Shelf>) -> Self {
         let now = start.now;
         let (state, effects) = State::start(start);
-        let world = World { store, shelf, learner, wishes: Wishes::default() };
+        let world = World { ledger, shelf, wishes: Wishes::default() };
         let mut engine = Self { state: Some(state), world };
         engine.perform(effects, now);
         engine
@@ -39,10 +41,23 @@ impl Engine {
         self.perform(effects, at);
     }
 
+    /// What the ledger has to say: of records it took in earlier, or of another session's.
+    pub fn tell(&mut self, input: Input, at: Timestamp) {
+        if matches!(input, Input::Stored(_) | Input::NotStored(_)) {
+            self.world.wishes.awaiting = false;
+        }
+        self.take(input, at);
+    }
+
+    /// Whether the ledger has yet to answer for records it was given.
+    pub const fn awaiting(&self) -> bool {
+        self.world.wishes.awaiting
+    }
+
     fn perform(&mut self, effects: Vec<Effect>, at: Timestamp) {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
-            if let Some(input) = self.world.perform(effect, at) {
+            for input in self.world.perform(effect, at) {
                 effects.extend(self.step(input, at));
             }
         }

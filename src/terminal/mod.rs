@@ -1,12 +1,15 @@
 //! Runs one session over bytes: keys in, frames out.
 //!
-//! [`Session`] is the whole program behind a terminal and knows neither clock nor descriptors, so that the local terminal
-//! and the SSH server run the same one; [`local`] is the loop that ties it to the process's own terminal.
+//! [`Session`] is the whole program behind a terminal, [`Conversation`] behind a stream of lines. They know neither clock nor
+//! descriptors, so that the process's own terminal ([`local`], [`lines`]) and the SSH server run the same ones. Where records
+//! go is the [`Ledger`]'s business: straight into a store, or to one that stores for hundreds of sessions.
 
 mod capability;
+mod conversation;
 mod decode;
 mod engine;
 mod error;
+mod ledger;
 pub mod library;
 pub mod lines;
 pub mod local;
@@ -15,9 +18,11 @@ mod session;
 mod world;
 
 pub use capability::{Capability, Surroundings, survey};
+pub use conversation::Conversation;
 pub use decode::Decoder;
 pub use engine::Engine;
 pub use error::TerminalError;
+pub use ledger::{Direct, Ledger, not_stored};
 pub use library::{Library, LibraryError};
 pub use paint::{Painter, Place};
 pub use session::Session;

@@ -1,5 +1,7 @@
 //! One learner at one terminal: bytes in, bytes out, time as an argument.
 
+use std::collections::VecDeque;
+
 use crate::{
     app::{Action, Input, Size},
     course::Timestamp,
@@ -10,6 +12,12 @@ use super::{Engine, decode::Decoder, paint::Painter};
 
 /// How long a lone escape may be the start of something, in milliseconds.
 const ESCAPE_WAIT: i64 = 30;
+
+/// How long keys wait for the store to answer, in milliseconds. After that they are taken: the learner must be able to leave.
+const ANSWER_WAIT: i64 = 2000;
+
+/// The most keys that wait; what is typed beyond is dropped, as a terminal's own queue does.
+const LONGEST_QUEUE: usize = 256;
 
 /// The largest screen that is drawn; a client may claim any.
 const LARGEST: Size = Size { width: 500, height: 200 };
@@ -24,6 +32,10 @@ pub struct Session {
     painter: Painter,
     /// When what the decoder holds is taken for keys.
     escape: Option<Timestamp>,
+    /// What was typed while the store had not answered yet: it means what it would have meant after the answer.
+    typed: VecDeque<Input>,
+    /// When it is taken without the answer.
+    impatient: Option<Timestamp>,
     /// Something happened since the last frame.
     stale: bool,
 }
@@ -31,13 +43,21 @@ pub struct Session {
 impl Session {
     /// A session of `engine`'s learner, whose first event should be the size of the screen.
     pub fn new(engine: Engine) -> Self {
-        Self { engine, decoder: Decoder::default(), painter: Painter::default(), escape: None, stale: true }
+        Self {
+            engine,
+            decoder: Decoder::default(),
+            painter: Painter::default(),
+            escape: None,
+            typed: VecDeque::new(),
+            impatient: None,
+            stale: true,
+        }
     }
 
     /// Takes what the terminal sent.
     pub fn feed(&mut self, bytes: &[u8], now: Timestamp) {
         for input in self.decoder.feed(bytes) {
-            self.take(input, now);
+            self.key(input, now);
         }
         self.escape = self.decoder.pending().then(|| Timestamp(now.0.saturating_add(ESCAPE_WAIT)));
     }
@@ -47,17 +67,27 @@ impl Session {
         self.take(Input::Resize(drawable(size)), now);
     }
 
+    /// Takes what the ledger has to say.
+    pub fn tell(&mut self, input: Input, now: Timestamp) {
+        self.engine.tell(input, now);
+        self.stale = true;
+        self.take_typed(now, |engine| !engine.awaiting());
+    }
+
     /// When [`Self::tick`] wants to be called; never, as long as nothing is awaited.
     pub fn deadline(&self) -> Option<Timestamp> {
-        [self.escape, self.engine.world.wishes.wake].into_iter().flatten().min()
+        [self.escape, self.impatient, self.engine.world.wishes.wake].into_iter().flatten().min()
     }
 
     /// Does what was due by `now`.
     pub fn tick(&mut self, now: Timestamp) {
         if self.escape.take_if(|due| *due <= now).is_some() {
             for input in self.decoder.flush() {
-                self.take(input, now);
+                self.key(input, now);
             }
+        }
+        if self.impatient.take_if(|due| *due <= now).is_some() {
+            self.take_typed(now, |_| true);
         }
         if self.engine.world.wishes.wake.take_if(|due| *due <= now).is_some() {
             self.take(Input::Tick, now);
@@ -113,6 +143,28 @@ impl Session {
         std::mem::replace(&mut self.engine.world.wishes.suspend, false)
     }
 
+    fn key(&mut self, input: Input, now: Timestamp) {
+        if self.typed.is_empty() && !self.engine.awaiting() {
+            return self.take(input, now);
+        }
+        if self.typed.len() < LONGEST_QUEUE {
+            self.typed.push_back(input);
+            self.impatient.get_or_insert(Timestamp(now.0.saturating_add(ANSWER_WAIT)));
+        }
+    }
+
+    /// Takes what was typed, as long as `ready` says so.
+    fn take_typed(&mut self, now: Timestamp, ready: impl Fn(&Engine) -> bool) {
+        while ready(&self.engine)
+            && let Some(input) = self.typed.pop_front()
+        {
+            self.take(input, now);
+        }
+        if self.typed.is_empty() {
+            self.impatient = None;
+        }
+    }
+
     fn take(&mut self, input: Input, at: Timestamp) {
         self.engine.take(input, at);
         self.stale = true;
@@ -140,12 +192,17 @@ mod tests {
 
     use super::{super::world::tests::Empty, *};
     use crate::{
-        app::{Goal, Look, Start},
+        app::{Goal, Look, Overlay, Start},
         course::{Course, Order, Progress},
-        store::Memory,
+        store::{Cursor, Memory},
+        terminal::{Ledger, ledger::Direct},
     };
 
     fn session() -> Session {
+        session_with(Box::new(Direct::new(Box::new(Memory::default()), "ann".into(), Cursor::START)))
+    }
+
+    fn session_with(ledger: Box<dyn Ledger>) -> Session {
         let start = Start {
             size: USUAL,
             look: Look::default(),
@@ -157,7 +214,7 @@ mod tests {
             seed: None,
             goal: Goal::Home,
         };
-        Session::new(Engine::start(start, "ann".into(), Box::new(Memory::default()), Arc::new(Empty)))
+        Session::new(Engine::start(start, ledger, Arc::new(Empty)))
     }
 
     #[test]
@@ -174,6 +231,42 @@ mod tests {
         session.feed(b"\x1b", Timestamp(200));
         session.feed(b"[A", Timestamp(210));
         assert_eq!(session.deadline(), None);
+    }
+
+    /// Never answers by itself.
+    struct Slow;
+
+    impl Ledger for Slow {
+        fn append(&mut self, _: Vec<crate::course::Record>) -> Vec<Input> {
+            Vec::new()
+        }
+    }
+
+    fn shown(session: &mut Session) -> String {
+        session.forget_screen();
+        String::from_utf8(session.output()).expect("a screen is text")
+    }
+
+    #[test]
+    fn what_is_typed_before_the_store_answers_is_taken_after_it_or_when_patience_ends() {
+        for answered in [true, false] {
+            let mut session = session_with(Box::new(Slow));
+            session.feed(b"s\r", Timestamp(0));
+            assert!(session.engine.awaiting(), "the setting that was changed is on its way");
+            session.feed(b"q?", Timestamp(10));
+            assert!(shown(&mut session).contains("Theme"), "still in the settings");
+            if answered {
+                let last = crate::course::RecordKey { origin: 1, seq: 0 };
+                session.tell(Input::Stored(last), Timestamp(20));
+            } else {
+                session.tick(Timestamp(2009));
+                assert!(shown(&mut session).contains("Theme"));
+                session.tick(session.deadline().expect("it is impatient"));
+            }
+            let state = session.engine.state().expect("it is not being updated");
+            assert!(matches!(state.overlay, Some(Overlay::Help { .. })) && state.screens.len() == 1);
+            assert_eq!(session.deadline(), None);
+        }
     }
 
     #[test]

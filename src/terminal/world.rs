@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::{
     app::{Effect, Input},
-    course::{Lesson, Record, Scenario, Timestamp},
-    store::Store,
+    course::{Lesson, Scenario, Timestamp},
 };
+
+use super::ledger::Ledger;
 
 /// Where scenarios and lessons are read from. Sessions share one.
 pub trait Shelf: Send + Sync {
@@ -25,9 +26,8 @@ pub trait Shelf: Send + Sync {
 
 /// Carries out effects for one learner.
 pub(super) struct World {
-    pub(super) store: Box<dyn Store>,
+    pub(super) ledger: Box<dyn Ledger>,
     pub(super) shelf: Arc<dyn Shelf>,
-    pub(super) learner: String,
     pub(super) wishes: Wishes,
 }
 
@@ -38,33 +38,31 @@ pub(super) struct Wishes {
     pub(super) suspend: bool,
     pub(super) repaint: bool,
     pub(super) quit: bool,
+    /// Records are on their way to the store, and their acknowledgement is to come.
+    pub(super) awaiting: bool,
 }
 
 impl World {
     /// Carries out an effect; what comes back is for the state machine.
-    pub(super) fn perform(&mut self, effect: Effect, now: Timestamp) -> Option<Input> {
+    pub(super) fn perform(&mut self, effect: Effect, now: Timestamp) -> Vec<Input> {
         match effect {
-            Effect::Append(records) => return self.append(&records),
+            Effect::Append(records) => {
+                let answers = self.ledger.append(records);
+                self.wishes.awaiting = answers.is_empty();
+                return answers;
+            }
             Effect::OpenScenario(id) => {
-                return Some(self.shelf.scenario(&id).map_or_else(Input::Unreadable, Input::Scenario));
+                return vec![self.shelf.scenario(&id).map_or_else(Input::Unreadable, Input::Scenario)];
             }
             Effect::OpenLesson(id) => {
-                return Some(self.shelf.lesson(&id).map_or_else(Input::Unreadable, Input::Lesson));
+                return vec![self.shelf.lesson(&id).map_or_else(Input::Unreadable, Input::Lesson)];
             }
             Effect::Wake(after) => self.wishes.wake = Some(Timestamp(now.0.saturating_add(i64::from(after)))),
             Effect::Suspend => self.wishes.suspend = true,
             Effect::Repaint => self.wishes.repaint = true,
             Effect::Quit => self.wishes.quit = true,
         }
-        None
-    }
-
-    fn append(&mut self, records: &[Record]) -> Option<Input> {
-        let last = records.last()?.key;
-        Some(match self.store.append(&self.learner, records) {
-            Ok(()) => Input::Stored(last),
-            Err(error) => Input::NotStored(format!("{error}; {}", error.hint())),
-        })
+        Vec::new()
     }
 }
 
@@ -72,8 +70,9 @@ impl World {
 pub(super) mod tests {
     use super::*;
     use crate::{
-        course::{Entry, RecordKey},
-        store::Memory,
+        course::{Entry, Record, RecordKey},
+        store::{Cursor, Memory, Store},
+        terminal::ledger::Direct,
     };
 
     /// Holds nothing.
@@ -89,29 +88,46 @@ pub(super) mod tests {
         }
     }
 
-    fn world(store: Box<dyn Store>) -> World {
-        World { store, shelf: Arc::new(Empty), learner: "ann".into(), wishes: Wishes::default() }
+    fn world(store: &Memory) -> World {
+        let ledger = Direct::new(Box::new(store.clone()), "ann".into(), Cursor::START);
+        World { ledger: Box::new(ledger), shelf: Arc::new(Empty), wishes: Wishes::default() }
+    }
+
+    fn record(origin: u64, seq: u32) -> Record {
+        Record { key: RecordKey { origin, seq }, at: Timestamp(0), entry: Entry::Welcomed }
     }
 
     fn append(seqs: std::ops::Range<u32>) -> (RecordKey, Effect) {
-        let record = |seq| Record { key: RecordKey { origin: 1, seq }, at: Timestamp(0), entry: Entry::Welcomed };
-        let records: Vec<Record> = seqs.map(record).collect();
+        let records: Vec<Record> = seqs.map(|seq| record(1, seq)).collect();
         (records.last().expect("there are some").key, Effect::Append(records))
     }
 
     #[test]
     fn records_of_one_effect_are_stored_together_and_the_last_one_is_acknowledged() {
-        let mut world = world(Box::new(Memory::default()));
+        let mut store = Memory::default();
+        let mut world = world(&store);
         let (last, effect) = append(0..3);
-        assert_eq!(world.perform(effect, Timestamp(0)), Some(Input::Stored(last)));
-        assert_eq!(world.store.records("ann").expect("memory can be read").len(), 3);
+        assert_eq!(world.perform(effect, Timestamp(0)), [Input::Stored(last)]);
+        assert_eq!(store.records("ann").expect("memory can be read").len(), 3);
         let missing = Input::Unreadable("no lesson '8.9'".into());
-        assert_eq!(world.perform(Effect::OpenLesson("8.9".into()), Timestamp(0)), Some(missing));
+        assert_eq!(world.perform(Effect::OpenLesson("8.9".into()), Timestamp(0)), [missing]);
+    }
+
+    #[test]
+    fn what_another_session_stored_comes_with_the_next_acknowledgement_and_once() {
+        let mut store = Memory::default();
+        let mut world = world(&store);
+        store.append("ann", &[record(2, 0)]).expect("there is room");
+        store.append("bob", &[record(3, 0)]).expect("there is room");
+        let (last, effect) = append(0..1);
+        assert_eq!(world.perform(effect, Timestamp(0)), [Input::Stored(last), Input::Elsewhere(vec![record(2, 0)])]);
+        let (last, effect) = append(1..2);
+        assert_eq!(world.perform(effect, Timestamp(0)), [Input::Stored(last)]);
     }
 
     #[test]
     fn a_later_wish_to_be_woken_replaces_an_earlier_one() {
-        let mut world = world(Box::new(Memory::default()));
+        let mut world = world(&Memory::default());
         for after in [500, 20] {
             world.perform(Effect::Wake(after), Timestamp(1000));
         }

@@ -2,7 +2,13 @@
 
 use std::io::Cursor;
 
-use respline::{app::Goal, course::Timestamp, store::Memory, terminal::lines, ui::plain::Run};
+use respline::{
+    app::Goal,
+    course::Timestamp,
+    store::Memory,
+    terminal::{Conversation, lines},
+    ui::plain::Run,
+};
 
 use super::{
     evil,
@@ -14,7 +20,8 @@ use super::{
 fn said(goal: Goal, run: Run, input: &str) -> String {
     let program = Program::start(&Opening { goal: Some(goal), ..evil::opening() }, &Memory::default(), 1);
     let mut output = Vec::new();
-    lines::run(program.into_engine(), run, &mut Cursor::new(input), &mut output, &|| Timestamp(1)).expect("it is told");
+    lines::run(Conversation::new(program.into_engine(), run), &mut Cursor::new(input), &mut output, &|| Timestamp(1))
+        .expect("it is told");
     String::from_utf8(output).expect("it is UTF-8")
 }
 

@@ -6,8 +6,8 @@ use ratatui::buffer::Buffer;
 use respline::{
     app::{Action, Goal, Input, Look, Size, Start, State},
     course::{Course, Entry, Order, Progress, Record, RecordKey, Timestamp},
-    store::Store,
-    terminal::{Decoder, Engine, Session, Shelf},
+    store::{Cursor, Store},
+    terminal::{Decoder, Direct, Engine, Session, Shelf},
     ui,
 };
 use unicode_width::UnicodeWidthStr;
@@ -40,8 +40,9 @@ pub(crate) struct Program {
 impl Program {
     /// Starts it on the records of `store`, as the session of number `origin`.
     pub(crate) fn start(opening: &Opening, store: &(impl Store + Clone + 'static), origin: u64) -> Self {
-        let records = store.clone().records(LEARNER).expect("it can be read");
-        let progress = Progress::fold(&records);
+        let kept = store.clone().records_since(LEARNER, Cursor::START).expect("it can be read");
+        let progress = Progress::fold(&kept.records);
+        let ledger = Direct::new(Box::new(store.clone()), LEARNER.into(), kept.cursor);
         let first = if progress.welcomed { Goal::Home } else { Goal::Welcome };
         let now = Timestamp(i64::try_from(origin).expect("it is small") * 1_000_000);
         let start = Start {
@@ -55,7 +56,7 @@ impl Program {
             seed: opening.seed,
             goal: opening.goal.clone().unwrap_or(first),
         };
-        let engine = Engine::start(start, LEARNER.into(), Box::new(store.clone()), Arc::clone(&opening.shelf));
+        let engine = Engine::start(start, Box::new(ledger), Arc::clone(&opening.shelf));
         Self { engine, decoder: Decoder::default(), now }
     }
 

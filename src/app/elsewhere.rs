@@ -1,0 +1,56 @@
+//! What another session of the same learner stored while this one was open: it counts here at once, and no question is
+//! asked twice.
+
+use crate::course::{AttemptId, Entry, Record, Step};
+
+use super::{Context, Exercise, Goal, Screen, State};
+
+impl State {
+    /// Takes in the records of another session.
+    pub(super) fn elsewhere(&mut self, records: &[Record]) {
+        for record in records {
+            self.cx.progress.apply(record);
+        }
+        self.cx.apply_settings();
+        let mut goal = None;
+        for screen in &mut self.screens {
+            match screen {
+                Screen::Exercise(exercise) => goal = exercise.follow(&mut self.cx, records).or(goal),
+                Screen::Home(home) => home.refresh(&self.cx),
+                Screen::Page(_) | Screen::HandIn(_) | Screen::Settings(_) => {}
+            }
+        }
+        self.fit();
+        if let Some(goal) = goal {
+            self.pursue(goal);
+        }
+    }
+}
+
+impl Exercise {
+    /// Goes on where the question at hand was answered elsewhere; a goal where nothing is left of the exercise.
+    fn follow(&mut self, cx: &mut Context, records: &[Record]) -> Option<Goal> {
+        let id = self.attempt.id;
+        if self.saving.is_some() || !records.iter().any(|record| concerns(record, id)) {
+            return None;
+        }
+        let log = cx.progress.attempt(id)?.clone();
+        if log.dropped {
+            cx.say("This run was given up in your other session.");
+            return Some(Goal::Home);
+        }
+        if self.attempt.catch_up(&log) {
+            self.begin_question();
+            cx.say("Answered in your other session: here is the next layer.");
+        }
+        (self.attempt.step() == Step::Done).then(|| self.end())
+    }
+}
+
+/// The record changes what is open in the attempt.
+fn concerns(record: &Record, id: AttemptId) -> bool {
+    match &record.entry {
+        Entry::Answered { attempt, .. } | Entry::Dropped { attempt } => *attempt == id,
+        _ => false,
+    }
+}
