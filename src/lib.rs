@@ -14,6 +14,7 @@ pub mod cli;
 pub mod content;
 pub mod course;
 pub mod document;
+pub mod ssh;
 pub mod store;
 pub mod terminal;
 pub mod ui;

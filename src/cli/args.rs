@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::serve::Serve;
+
 /// A tutor for reading the cloud's shared-responsibility line.
 ///
 /// Without a verb it opens the course map and resumes where you left off. Everything is stored as you answer; leave at any
@@ -24,8 +26,8 @@ pub(super) struct Global {
     /// A folder with `lessons/` and `scenarios/`, in place of the built-in course; repeat it to add more
     #[arg(long, value_name = "DIR", global = true, env = "RESPLINE_PACK", value_delimiter = ':')]
     pub(super) pack: Vec<PathBuf>,
-    /// Where records are kept: a path, or `sqlite:PATH`
-    #[arg(long, value_name = "URL", global = true, env = "RESPLINE_DATABASE")]
+    /// Where records are kept: a path, `sqlite:PATH` or `postgres://USER@HOST/NAME`
+    #[arg(long, value_name = "URL", global = true, env = "RESPLINE_DATABASE", hide_env_values = true)]
     pub(super) database: Option<String>,
     /// Whose records
     #[arg(long, value_name = "NAME", global = true, env = "RESPLINE_LEARNER")]
@@ -86,6 +88,8 @@ pub(super) enum Verb {
         /// Which
         of: SchemaOf,
     },
+    /// Serve the tutor over SSH
+    Serve(Serve),
     /// Print every key
     Keys {
         /// As Markdown, as in docs/keys.md

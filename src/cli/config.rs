@@ -8,17 +8,17 @@ use std::{
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::Deserialize;
 
-use crate::{app::settings, course::learner_name, document::printable};
+use crate::{app::settings, course::learner_name, document::printable, store::Location};
 
-use super::{Failure, args::Global};
+use super::{Failure, args::Global, serve::ServeFile};
 
 /// What a verb works with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Setup {
     /// Packs in place of the built-in course.
     pub(super) packs: Vec<PathBuf>,
-    /// The database file.
-    pub(super) database: PathBuf,
+    /// The database.
+    pub(super) database: Location,
     /// Whose records.
     pub(super) learner: String,
     /// The conversation in lines was asked for.
@@ -27,6 +27,8 @@ pub(super) struct Setup {
     pub(super) theme: Option<String>,
     /// The mouse is left to the terminal.
     pub(super) no_mouse: bool,
+    /// What the file says of serving others.
+    pub(super) serve: ServeFile,
 }
 
 /// `config.toml`.
@@ -41,6 +43,8 @@ struct File {
     plain: bool,
     theme: Option<String>,
     mouse: Option<bool>,
+    #[serde(default)]
+    serve: ServeFile,
 }
 
 impl Setup {
@@ -61,7 +65,7 @@ impl Setup {
         };
         let database = match flags.database.as_ref().or(file.database.as_ref()) {
             Some(url) => database(url)?,
-            None => folders?.in_data_dir("respline.sqlite3"),
+            None => Location::File(folders?.in_data_dir("respline.sqlite3")),
         };
         let theme = flags.theme.clone().or(file.theme);
         Ok(Self {
@@ -71,6 +75,7 @@ impl Setup {
             plain: flags.plain || file.plain || on("RESPLINE_PLAIN"),
             theme: theme.map(known_theme).transpose()?,
             no_mouse: flags.no_mouse || on("RESPLINE_NO_MOUSE") || file.mouse == Some(false),
+            serve: file.serve,
         })
     }
 }
@@ -102,23 +107,13 @@ fn read(path: &Path, missing: Missing) -> Result<File, Failure> {
         let words = printable(&error.to_string()).into_owned();
         Failure::environment(
             format!("{}: {words}", path.display()),
-            "known keys: pack, database, learner, plain, theme, mouse",
+            "known keys: pack, database, learner, plain, theme, mouse, [serve]",
         )
     })
 }
 
-fn database(url: &str) -> Result<PathBuf, Failure> {
-    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        return Err(Failure::usage(
-            "this version keeps records in SQLite only",
-            "give a path or sqlite:PATH with --database",
-        ));
-    }
-    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")).unwrap_or(url);
-    if path.is_empty() {
-        return Err(Failure::usage("--database names no file", "give a path or sqlite:PATH"));
-    }
-    Ok(PathBuf::from(path))
+fn database(url: &str) -> Result<Location, Failure> {
+    Location::parse(url).map_err(|error| Failure::usage(format!("--database: {error}"), error.hint()))
 }
 
 /// A learner's name must be safe to print wherever it turns up.
@@ -138,10 +133,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_database_is_a_path_with_or_without_its_scheme() {
-        assert_eq!(database("sqlite:/a/b.db"), Ok(PathBuf::from("/a/b.db")));
-        assert_eq!(database("b.db"), Ok(PathBuf::from("b.db")));
-        assert!(database("postgres://host/db").is_err() && database("sqlite:").is_err());
+    fn a_url_of_another_kind_is_no_database() {
+        assert_eq!(database("b.db"), Ok(Location::File("b.db".into())));
+        let refused = database("http://user:secret@host").expect_err("it is none");
+        assert_eq!((refused.kind, refused.message.contains("secret")), (crate::cli::Kind::Usage, false));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod content;
 mod failure;
 mod keys;
 pub mod progress;
+mod serve;
 mod standing;
 mod tutor;
 
@@ -52,6 +53,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Verb::Fmt(fmt)) => content::fmt(&setup()?, fmt),
         Some(Verb::New { what }) => content::new(&setup()?, what),
         Some(Verb::Schema { of }) => content::schema(*of),
+        Some(Verb::Serve(serve)) => serve::run(&cli.global, serve),
         Some(Verb::Keys { markdown }) => keys::keys(*markdown),
         Some(Verb::Completions { shell }) => keys::completions(*shell),
         Some(Verb::Man) => keys::man(),

@@ -7,9 +7,9 @@ use std::{
 };
 
 use crate::{
-    app::{Goal, Look, Size, Start},
-    course::{AttemptLog, Course, Lock, Order, Progress},
-    terminal::{Conversation, Direct, Engine, Library, Session, Surroundings, lines, local, survey},
+    app::{Goal, Start},
+    course::{Course, Lock, Order, Progress},
+    terminal::{Conversation, Direct, Engine, Library, Session, Surroundings, lines, local, opening, survey},
     ui::plain::Run,
 };
 
@@ -38,11 +38,12 @@ struct Opening {
 /// The course map; the welcome at the first start.
 pub(super) fn open(setup: &Setup) -> Result<ExitCode, Failure> {
     start(setup, |course, progress, plain| {
-        // A listener is put back where they were; on a screen, "continue" is the first thing selected.
-        let known = |log: &&AttemptLog| plain && course.catalog.find(&log.scenario).is_some();
-        let open = progress.open_attempt(None).filter(known).map(|log| Goal::Practice(log.scenario.clone()));
-        let goal = open.unwrap_or(if progress.welcomed { Goal::Home } else { Goal::Welcome });
-        Ok(Opening { goal, run: Run::Tutor, order: Order::Shuffled, seed: None })
+        Ok(Opening {
+            goal: opening::first_goal(course, progress, plain),
+            run: Run::Tutor,
+            order: Order::Shuffled,
+            seed: None,
+        })
     })
 }
 
@@ -122,18 +123,14 @@ fn start(
     let terminal = survey(&Surroundings { env: &env, keyboard: stdin().is_terminal(), screen: stdout().is_terminal() });
     let plain = setup.plain || terminal.plain;
     let mut store = standing::open(setup)?;
-    let (mut progress, seen) = standing::progress(setup, &mut store)?;
+    let (mut progress, seen) = standing::progress(setup, &mut *store)?;
     overrule(setup, &mut progress);
     let course = library.course();
     let Opening { goal, run, order, seed } = opening(&course, &progress, plain)?;
     let origin = getrandom::u64().map_err(|error| Failure::environment(format!("no randomness: {error}"), ""))?;
-    // Rows of a conversation are never drawn: one row of window lets every section be reached.
-    let size = if plain { Size { width: 80, height: 5 } } else { Size { width: 80, height: 24 } };
-    // Nor is anything drawn with characters that a voice would spell out.
-    let look = Look { ascii: plain || terminal.look.ascii, ..terminal.look };
+    let (size, look) = opening::shape(terminal.look, plain);
     let begun = Start { size, look, now: local::now(), course, progress, origin, order, seed, goal };
-    let engine =
-        Engine::start(begun, Box::new(Direct::new(Box::new(store), setup.learner.clone(), seen)), Arc::new(library));
+    let engine = Engine::start(begun, Box::new(Direct::new(store, setup.learner.clone(), seen)), Arc::new(library));
     if plain { converse(engine, run) } else { show(engine) }
 }
 

@@ -6,7 +6,7 @@
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
-        mpsc::{Receiver, Sender, SyncSender, TrySendError, channel, sync_channel},
+        mpsc::{Receiver, Sender, SyncSender, channel, sync_channel},
     },
     thread::{self, JoinHandle},
     time::Instant,
@@ -82,7 +82,7 @@ impl Desk {
         done: impl FnOnce(Outcome) + Send + 'static,
     ) -> Result<(), Closed> {
         let post = Post { learner: learner.to_owned(), records, done: Box::new(done) };
-        self.posts.try_send(post).map_err(|TrySendError::Full(_) | TrySendError::Disconnected(_)| Closed)
+        self.posts.try_send(post).map_err(|_| Closed)
     }
 
     /// Asks the database something.
@@ -177,7 +177,8 @@ mod tests {
         desk.post("ann", vec![record(1, 0, "a")], |_| {}).expect("there is room");
         for seq in 0..50 {
             // The first of them has ann's key with other content.
-            let (name, records) = if seq == 0 { ("ann", vec![record(1, 0, "b")]) } else { ("bob", vec![record(2, seq, "a")]) };
+            let (name, records) =
+                if seq == 0 { ("ann", vec![record(1, 0, "b")]) } else { ("bob", vec![record(2, seq, "a")]) };
             let tell = tell.clone();
             desk.post(name, records, move |outcome| tell.send((seq, outcome.is_ok())).expect("it is awaited"))
                 .expect("there is room");

@@ -74,6 +74,11 @@ impl Place {
     pub(super) fn keep(&self) {
         locked(&self.waiting).list.retain(|(id, _)| *id != self.id);
     }
+
+    /// Whoever has it is not known yet.
+    pub(super) fn is_waiting(&self) -> bool {
+        locked(&self.waiting).list.iter().any(|(id, _)| *id == self.id)
+    }
 }
 
 impl Drop for Place {

@@ -106,13 +106,11 @@ fn hash(pin: &str) -> Option<String> {
 }
 
 fn verify(pin: &str, known: Option<&str>) -> bool {
-    match known.and_then(|known| PasswordHash::new(known).ok()) {
-        Some(known) => Argon2::default().verify_password(pin.as_bytes(), &known).is_ok(),
-        None => {
-            hash(pin);
-            false
-        }
-    }
+    let Some(known) = known.and_then(|known| PasswordHash::new(known).ok()) else {
+        hash(pin);
+        return false;
+    };
+    Argon2::default().verify_password(pin.as_bytes(), &known).is_ok()
 }
 
 /// Wrong guesses by whom they count against.

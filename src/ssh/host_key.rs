@@ -49,7 +49,9 @@ impl HostKeyError {
         match self {
             Self::File { .. } => "give a file in a folder that exists and can be written, with --host-key",
             Self::Exposed { .. } => "take the others' permissions away: chmod 600 FILE",
-            Self::Unusable { .. } => "give an Ed25519 key without a passphrase, or move the file aside: a new one is made",
+            Self::Unusable { .. } => {
+                "give an Ed25519 key without a passphrase, or move the file aside: a new one is made"
+            }
         }
     }
 }

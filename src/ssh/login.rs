@@ -124,7 +124,7 @@ impl Dialogue {
         let Ok(name) = learner_name(name) else {
             return self.once_more(at, |this| this.ask_name(at, BAD_NAME));
         };
-        if let Some(wait) = self.code_is_wrong(at, &name, code) {
+        if let Some(wait) = code_is_wrong(at, &name, code) {
             return self.once_more(at, |this| this.ask_name(at, &wait));
         }
         match self.enrol(at, &name, None).await {
@@ -186,7 +186,7 @@ impl Dialogue {
         if !same_secret(&pin, again) {
             return self.once_more(at, |this| this.ask_pin(at, "The two PINs differ."));
         }
-        if let Some(words) = self.code_is_wrong(at, &name, code) {
+        if let Some(words) = code_is_wrong(at, &name, code) {
             return self.once_more(at, |this| this.ask_pin(at, &words));
         }
         let hash = at.hub.guard.hash(pin).await;
@@ -215,23 +215,10 @@ impl Dialogue {
         Ok(None)
     }
 
-    /// Why the join code does not let them in; nothing where it does or none is wanted.
-    fn code_is_wrong(&self, at: &Desk<'_>, name: &str, code: &str) -> Option<String> {
-        let wanted = at.hub.policy().join_code.clone()?;
-        if let Some(wait) = at.hub.guard.wait("", at.from) {
-            return Some(wait_words(wait));
-        }
-        if same_secret(&wanted, code.trim()) {
-            return None;
-        }
-        at.hub.guard.wrong(&format!("join {}", at.from), at.from);
-        warn!(from = %at.from, name, "wrong join code");
-        Some("That is not the join code.".to_owned())
-    }
-
     async fn enrol(&self, at: &Desk<'_>, name: &str, pin: Option<String>) -> Enrolment {
         let (learner, key) = (name.to_owned(), self.new_key.clone());
-        let done = at.hub.desk.ask(move |database| database.enrol(&learner, now(), key.as_deref(), pin.as_deref())).await;
+        let done =
+            at.hub.desk.ask(move |database| database.enrol(&learner, now(), key.as_deref(), pin.as_deref())).await;
         match done {
             Ok(Ok(Enrolled::Done)) => {
                 info!(learner = name, from = %at.from, "enrolled");
@@ -259,6 +246,20 @@ impl Dialogue {
         }
         ask(self)
     }
+}
+
+/// Why the join code does not let them in; nothing where it does or none is wanted.
+fn code_is_wrong(at: &Desk<'_>, name: &str, code: &str) -> Option<String> {
+    let wanted = at.hub.policy().join_code.clone()?;
+    if let Some(wait) = at.hub.guard.wait("", at.from) {
+        return Some(wait_words(wait));
+    }
+    if same_secret(&wanted, code.trim()) {
+        return None;
+    }
+    at.hub.guard.wrong(&format!("join {}", at.from), at.from);
+    warn!(from = %at.from, name, "wrong join code");
+    Some("That is not the join code.".to_owned())
 }
 
 /// What became of an enrolment.

@@ -15,6 +15,7 @@ mod hub;
 mod line;
 mod login;
 mod metrics;
+mod opening;
 mod policy;
 mod pump;
 mod rooms;
@@ -26,4 +27,4 @@ mod terminal;
 
 pub use host_key::HostKeyError;
 pub use policy::{Limits, Policy};
-pub use serve::{Box as TrainingBox, Content, ServeError, serve};
+pub use serve::{Content, ServeError, TrainingBox, serve};

@@ -53,8 +53,8 @@ impl Default for Limits {
             burst: 1000,
             rate: 20,
             sessions: 4,
-            login: Duration::from_secs(120),
-            idle: Duration::from_secs(60 * 60),
+            login: Duration::from_mins(2),
+            idle: Duration::from_hours(1),
             stall: Duration::from_secs(30),
         }
     }

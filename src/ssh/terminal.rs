@@ -23,7 +23,8 @@ pub(super) struct Terminal {
 impl Terminal {
     /// The client has a terminal of kind `term`.
     pub(super) fn pty(&mut self, term: &str, size: Size) {
-        let known = term.len() <= LONGEST && term.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte));
+        let known =
+            term.len() <= LONGEST && term.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte));
         self.pty = Some((if known { term } else { "dumb" }.to_owned(), size));
     }
 
@@ -85,7 +86,9 @@ mod tests {
     #[test]
     fn what_a_client_claims_beyond_that_is_not_heeded() {
         let mut terminal = Terminal::default();
-        for (name, value) in [("RESPLINE_DATABASE", "x"), ("LD_PRELOAD", "x"), ("LANG", "a\u{1b}[2J"), ("LANG", &"x".repeat(65))] {
+        for (name, value) in
+            [("RESPLINE_DATABASE", "x"), ("LD_PRELOAD", "x"), ("LANG", "a\u{1b}[2J"), ("LANG", &"x".repeat(65))]
+        {
             assert!(!terminal.set(name, value), "{name}");
         }
         terminal.pty("../../etc/passwd", USUAL);

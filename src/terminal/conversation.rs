@@ -108,12 +108,11 @@ impl Conversation {
         };
         let turn = self.plain.turn(state);
         self.text.push_str(&turn.text);
-        match turn.auto {
-            Some(action) => self.engine.take(Input::Act(action), now),
-            None => {
-                self.over = turn.end;
-                self.asked = true;
-            }
+        if let Some(action) = turn.auto {
+            self.engine.take(Input::Act(action), now);
+        } else {
+            self.over = turn.end;
+            self.asked = true;
         }
     }
 

@@ -24,7 +24,7 @@ impl Engine {
     pub fn start(start: Start, ledger: Box<dyn Ledger>, shelf: Arc<dyn Shelf>) -> Self {
         let now = start.now;
         let (state, effects) = State::start(start);
-        let world = World { ledger, shelf, wishes: Wishes::default() };
+        let world = World { ledger, shelf, wishes: Wishes::default(), awaiting: false };
         let mut engine = Self { state: Some(state), world };
         engine.perform(effects, now);
         engine
@@ -44,14 +44,14 @@ impl Engine {
     /// What the ledger has to say: of records it took in earlier, or of another session's.
     pub fn tell(&mut self, input: Input, at: Timestamp) {
         if matches!(input, Input::Stored(_) | Input::NotStored(_)) {
-            self.world.wishes.awaiting = false;
+            self.world.awaiting = false;
         }
         self.take(input, at);
     }
 
     /// Whether the ledger has yet to answer for records it was given.
     pub const fn awaiting(&self) -> bool {
-        self.world.wishes.awaiting
+        self.world.awaiting
     }
 
     fn perform(&mut self, effects: Vec<Effect>, at: Timestamp) {

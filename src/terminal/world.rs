@@ -29,6 +29,8 @@ pub(super) struct World {
     pub(super) ledger: Box<dyn Ledger>,
     pub(super) shelf: Arc<dyn Shelf>,
     pub(super) wishes: Wishes,
+    /// Records are on their way to the store, and their acknowledgement is to come.
+    pub(super) awaiting: bool,
 }
 
 /// What only the loop around the session can do.
@@ -38,8 +40,6 @@ pub(super) struct Wishes {
     pub(super) suspend: bool,
     pub(super) repaint: bool,
     pub(super) quit: bool,
-    /// Records are on their way to the store, and their acknowledgement is to come.
-    pub(super) awaiting: bool,
 }
 
 impl World {
@@ -48,7 +48,7 @@ impl World {
         match effect {
             Effect::Append(records) => {
                 let answers = self.ledger.append(records);
-                self.wishes.awaiting = answers.is_empty();
+                self.awaiting = answers.is_empty();
                 return answers;
             }
             Effect::OpenScenario(id) => {
@@ -90,7 +90,7 @@ pub(super) mod tests {
 
     fn world(store: &Memory) -> World {
         let ledger = Direct::new(Box::new(store.clone()), "ann".into(), Cursor::START);
-        World { ledger: Box::new(ledger), shelf: Arc::new(Empty), wishes: Wishes::default() }
+        World { ledger: Box::new(ledger), shelf: Arc::new(Empty), wishes: Wishes::default(), awaiting: false }
     }
 
     fn record(origin: u64, seq: u32) -> Record {

@@ -31,7 +31,7 @@ fn enter() -> String {
 }
 
 /// Undoes everything a painter can have done to a terminal, whatever it was at.
-pub(super) fn give_back() -> String {
+pub fn give_back() -> String {
     let painted = ansi(EndSynchronizedUpdate) + "\x1b[m" + MOUSE_OFF + PASTE_OFF;
     painted + &ansi(Show) + &ansi(LeaveAlternateScreen)
 }

@@ -1,0 +1,124 @@
+//! How a session over SSH begins: a seat for it, the learner's records, the program on them.
+
+use tokio::sync::mpsc::UnboundedReceiver;
+use tracing::{info, warn};
+
+use crate::{
+    app::{Input, Start},
+    course::{Order, Progress, Record},
+    store::{Batch, Cursor, Memory},
+    terminal::{Conversation, Direct, Engine, Ledger, Session, local::now, not_stored, opening},
+    ui::plain::Run,
+};
+
+use super::{
+    desk::Desk,
+    discipline::Discipline,
+    login::Identity,
+    pump::Visit,
+    rooms::{Rooms, Seat, Word},
+    screen::{Echo, Screen},
+};
+
+/// A session that can begin.
+pub(super) struct Opened {
+    pub(super) screen: Screen,
+    pub(super) words: UnboundedReceiver<Word>,
+    pub(super) seat: Seat,
+}
+
+/// Why a session cannot begin, in words for the learner.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Refused {
+    #[error("you have {0} sessions open already; close one of them first")]
+    Seats(usize),
+    #[error("the box cannot read your records now; try again in a minute")]
+    Store,
+    #[error("the box has no randomness")]
+    Randomness,
+}
+
+/// Opens a session for the learner of `visit`.
+pub(super) async fn open(visit: &Visit) -> Result<Opened, Refused> {
+    let origin = getrandom::u64().map_err(|_| Refused::Randomness)?;
+    match &visit.identity {
+        Identity::Guest => as_guest(visit, origin),
+        Identity::Learner(learner) => as_learner(visit, learner, origin).await,
+    }
+}
+
+/// A guest's records are kept as long as the session.
+fn as_guest(visit: &Visit, origin: u64) -> Result<Opened, Refused> {
+    let ledger = Direct::new(Box::new(Memory::default()), "guest".to_owned(), Cursor::START);
+    let (seat, words) = visit.hub.rooms.enter(&format!("guest {origin:x}"), origin, 1).ok_or(Refused::Seats(1))?;
+    let screen = screen(visit, Progress::default(), origin, Box::new(ledger));
+    info!(learner = "guest", "session began");
+    Ok(Opened { screen, words, seat })
+}
+
+async fn as_learner(visit: &Visit, learner: &str, origin: u64) -> Result<Opened, Refused> {
+    let most = visit.hub.policy().limits.sessions;
+    let (seat, words) = visit.hub.rooms.enter(learner, origin, most).ok_or(Refused::Seats(most))?;
+    let batch = records(&visit.hub.desk, learner).await?;
+    let ledger =
+        Hosted { desk: visit.hub.desk.clone(), rooms: visit.hub.rooms.clone(), learner: learner.to_owned(), origin };
+    let screen = screen(visit, Progress::fold(&batch.records), origin, Box::new(ledger));
+    info!(learner, records = batch.records.len(), plain = matches!(screen, Screen::Lines(..)), "session began");
+    Ok(Opened { screen, words, seat })
+}
+
+async fn records(desk: &Desk, learner: &str) -> Result<Batch, Refused> {
+    let name = learner.to_owned();
+    let read = desk.ask(move |database| database.records_since(&name, Cursor::START)).await;
+    let read = read.map_err(|_| Refused::Store)?;
+    read.map_err(|error| {
+        warn!(learner, %error, "records cannot be read");
+        Refused::Store
+    })
+}
+
+fn screen(visit: &Visit, progress: Progress, origin: u64, ledger: Box<dyn Ledger>) -> Screen {
+    let capability = visit.terminal.capability();
+    let (size, look) = opening::shape(capability.look, capability.plain);
+    let shelf = visit.hub.shelf();
+    let course = shelf.course();
+    let goal = opening::first_goal(&course, &progress, capability.plain);
+    let start = Start { size, look, now: now(), course, progress, origin, order: Order::Shuffled, seed: None, goal };
+    let engine = Engine::start(start, ledger, shelf);
+    if capability.plain {
+        let discipline = visit.terminal.has_pty().then(Discipline::default);
+        Screen::Lines(Box::new(Conversation::new(engine, Run::Tutor)), discipline, Echo::default())
+    } else {
+        Screen::Drawn(Box::new(Session::new(engine)))
+    }
+}
+
+/// Has records stored by the box's one writer.
+struct Hosted {
+    desk: Desk,
+    rooms: Rooms,
+    learner: String,
+    origin: u64,
+}
+
+impl Ledger for Hosted {
+    fn append(&mut self, records: Vec<Record>) -> Vec<Input> {
+        let Some(last) = records.last().map(|record| record.key) else { return Vec::new() };
+        let (rooms, learner, origin) = (self.rooms.clone(), self.learner.clone(), self.origin);
+        let told = records.clone();
+        let posted = self.desk.post(&self.learner, records, move |outcome| match outcome {
+            Ok(()) => {
+                rooms.tell(&learner, origin, Input::Stored(last));
+                rooms.stored(&learner, origin, &told);
+            }
+            Err(error) => {
+                warn!(learner, %error, "not stored");
+                rooms.tell(&learner, origin, not_stored(&error));
+            }
+        });
+        match posted {
+            Ok(()) => Vec::new(),
+            Err(_) => vec![Input::NotStored("the box is too busy to store it; try again in a moment".to_owned())],
+        }
+    }
+}
