@@ -27,7 +27,7 @@ pub(super) struct Gate {
     pending: usize,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Waiting {
     next: u64,
     /// The oldest first.
@@ -61,6 +61,7 @@ impl Refusal {
 }
 
 /// A place in the box, given up when it is dropped.
+#[derive(Debug)]
 pub(super) struct Place {
     id: u64,
     /// Cuts the connection.
@@ -158,7 +159,7 @@ mod tests {
     #[test]
     fn a_full_box_takes_nobody_until_somebody_leaves() {
         let gate = gate(|limits| limits.connections = 2);
-        let (first, _second) = (gate.admit(ONE).ok().expect("there is room"), gate.admit(ONE));
+        let (first, _second) = (gate.admit(ONE).expect("there is room"), gate.admit(ONE));
         assert_eq!(gate.admit(ONE).err(), Some(Refusal::Full));
         drop(first);
         assert!(gate.admit(ONE).is_ok());
@@ -167,9 +168,9 @@ mod tests {
     #[test]
     fn the_oldest_of_those_who_are_not_known_makes_room() {
         let gate = gate(|_| {});
-        let known = gate.admit(ONE).ok().expect("there is room");
+        let known = gate.admit(ONE).expect("there is room");
         known.keep();
-        let waiting: Vec<_> = (0..3).map(|_| gate.admit(ONE).ok().expect("there is room")).collect();
+        let waiting: Vec<_> = (0..3).map(|_| gate.admit(ONE).expect("there is room")).collect();
         let cut: Vec<bool> = waiting.iter().map(|place| place.switch.is_cancelled()).collect();
         assert_eq!(cut, [true, false, false]);
         assert!(!known.switch.is_cancelled());
