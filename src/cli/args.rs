@@ -42,6 +42,9 @@ pub(super) struct Global {
     /// A configuration file, in place of the one in the configuration folder
     #[arg(long, value_name = "FILE", global = true, env = "RESPLINE_CONFIG")]
     pub(super) config: Option<PathBuf>,
+    /// As a forced command of sshd: the tutor for --learner and nothing else, whatever the client asks for
+    #[arg(long, global = true)]
+    pub(super) restricted: bool,
 }
 
 /// The verbs.

@@ -27,6 +27,8 @@ pub(super) struct Setup {
     pub(super) theme: Option<String>,
     /// The mouse is left to the terminal.
     pub(super) no_mouse: bool,
+    /// It is a guest's session, which touches nothing but the database and the packs.
+    pub(super) restricted: bool,
 }
 
 /// `config.toml`.
@@ -46,22 +48,15 @@ struct File {
 impl Setup {
     /// The setup that `flags` (with the environment in them), the configuration file and the defaults make.
     pub(super) fn of(flags: &Global) -> Result<Self, Failure> {
-        let folders = choose_app_strategy(AppStrategyArgs {
-            top_level_domain: "org".into(),
-            author: "respline".into(),
-            app_name: "respline".into(),
-        });
-        let folders = folders.map_err(|error| {
-            Failure::environment(format!("no home folder: {error}"), "set HOME, or give --database and --config")
-        });
-        let file = match (&flags.config, &folders) {
+        let places = if flags.restricted { Ok(Places::of_box()) } else { Places::of_home() };
+        let file = match (&flags.config, &places) {
             (Some(path), _) => read(path, Missing::Fails)?,
-            (None, Ok(folders)) => read(&folders.in_config_dir("config.toml"), Missing::Empty)?,
+            (None, Ok(places)) => read(&places.config, Missing::Empty)?,
             (None, Err(_)) => File::default(),
         };
         let database = match flags.database.as_ref().or(file.database.as_ref()) {
             Some(url) => database(url)?,
-            None => folders?.in_data_dir("respline.sqlite3"),
+            None => places?.database,
         };
         let theme = flags.theme.clone().or(file.theme);
         Ok(Self {
@@ -71,7 +66,34 @@ impl Setup {
             plain: flags.plain || file.plain || on("RESPLINE_PLAIN"),
             theme: theme.map(known_theme).transpose()?,
             no_mouse: flags.no_mouse || on("RESPLINE_NO_MOUSE") || file.mouse == Some(false),
+            restricted: flags.restricted,
         })
+    }
+}
+
+/// Where files lie that nobody named.
+struct Places {
+    config: PathBuf,
+    database: PathBuf,
+}
+
+impl Places {
+    /// In the folders of whoever runs the program.
+    fn of_home() -> Result<Self, Failure> {
+        let folders = choose_app_strategy(AppStrategyArgs {
+            top_level_domain: "org".into(),
+            author: "respline".into(),
+            app_name: "respline".into(),
+        });
+        let folders = folders.map_err(|error| {
+            Failure::environment(format!("no home folder: {error}"), "set HOME, or give --database and --config")
+        })?;
+        Ok(Self { config: folders.in_config_dir("config.toml"), database: folders.in_data_dir("respline.sqlite3") })
+    }
+
+    /// In those of a host that serves many.
+    fn of_box() -> Self {
+        Self { config: "/etc/respline/config.toml".into(), database: "/var/lib/respline/respline.sqlite3".into() }
     }
 }
 

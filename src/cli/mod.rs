@@ -6,10 +6,11 @@ mod content;
 mod failure;
 mod keys;
 pub mod progress;
+mod restricted;
 mod standing;
 mod tutor;
 
-use std::{io::Write as _, process::ExitCode};
+use std::{env::args_os, ffi::OsString, io::Write as _, process::ExitCode};
 
 use clap::Parser;
 
@@ -18,13 +19,30 @@ use crate::document::printable;
 use args::{Cli, Verb};
 use config::Setup;
 pub use failure::{Failure, Kind};
+use restricted::Call;
 
 /// Runs the command line and reports what goes wrong.
 pub fn main() -> ExitCode {
-    match Cli::try_parse().map(|cli| run(&cli)) {
-        Ok(Ok(code)) => code,
-        Ok(Err(failure)) => failure.report(),
-        Err(error) => misused(&error),
+    let arguments: Vec<OsString> = args_os().collect();
+    called(&arguments).unwrap_or_else(|failure| failure.report())
+}
+
+fn called(arguments: &[OsString]) -> Result<ExitCode, Failure> {
+    let call = Call::of(arguments)?;
+    if call != Call::Open {
+        restricted::confine(arguments)?;
+    }
+    match call {
+        Call::Open => parsed(arguments, run),
+        Call::Forced => parsed(arguments, restricted::forced),
+        Call::Shell(command) => restricted::shell(command),
+    }
+}
+
+fn parsed(arguments: &[OsString], run: fn(&Cli) -> Result<ExitCode, Failure>) -> Result<ExitCode, Failure> {
+    match Cli::try_parse_from(arguments) {
+        Ok(cli) => run(&cli),
+        Err(error) => Ok(misused(&error)),
     }
 }
 

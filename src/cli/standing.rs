@@ -19,16 +19,16 @@ use super::{
 
 /// Shows how the learner stands, or moves their records.
 pub(super) fn run(setup: &Setup, args: &Standing) -> Result<ExitCode, Failure> {
+    let Some(transfer) = &args.verb else { return report(setup, args.format) };
     let mut store = open(setup)?;
-    match &args.verb {
-        None => show(setup, &mut store, args.format),
-        Some(Transfer::Export { file, force }) => {
+    match transfer {
+        Transfer::Export { file, force } => {
             let target = target(file, *force);
             let done = export(&mut store, &setup.learner, now(), &target).map_err(|error| moved(&error))?;
             say(&done);
             Ok(ExitCode::SUCCESS)
         }
-        Some(Transfer::Import { file }) => {
+        Transfer::Import { file } => {
             let source = if is_standard(file) { Source::Standard } else { Source::File(file.clone()) };
             let done = import(&mut store, &setup.learner, &source).map_err(|error| moved(&error))?;
             say(&done);
@@ -49,8 +49,9 @@ pub(super) fn progress(setup: &Setup, store: &mut dyn Store) -> Result<Progress,
     Ok(Progress::fold(&records))
 }
 
-fn show(setup: &Setup, store: &mut dyn Store, format: StandingFormat) -> Result<ExitCode, Failure> {
-    let report = Report::of(&library(setup)?.course(), &progress(setup, store)?);
+/// Shows how the learner stands, and nothing else.
+pub(super) fn report(setup: &Setup, format: StandingFormat) -> Result<ExitCode, Failure> {
+    let report = Report::of(&library(setup)?.course(), &progress(setup, &mut open(setup)?)?);
     print(&match format {
         StandingFormat::Table => report.table(),
         StandingFormat::Json => report.json(),
