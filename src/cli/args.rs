@@ -24,8 +24,8 @@ pub(super) struct Global {
     /// A folder with `lessons/` and `scenarios/`, in place of the built-in course; repeat it to add more
     #[arg(long, value_name = "DIR", global = true, env = "RESPLINE_PACK", value_delimiter = ':')]
     pub(super) pack: Vec<PathBuf>,
-    /// Where records are kept: a path, or `sqlite:PATH`
-    #[arg(long, value_name = "URL", global = true, env = "RESPLINE_DATABASE")]
+    /// Where records are kept: a path, `sqlite:PATH` or `postgres://USER@HOST/NAME`
+    #[arg(long, value_name = "URL", global = true, env = "RESPLINE_DATABASE", hide_env_values = true)]
     pub(super) database: Option<String>,
     /// Whose records
     #[arg(long, value_name = "NAME", global = true, env = "RESPLINE_LEARNER")]

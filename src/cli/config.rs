@@ -8,7 +8,7 @@ use std::{
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::Deserialize;
 
-use crate::{app::settings, course::learner_name, document::printable};
+use crate::{app::settings, course::learner_name, document::printable, store::Location};
 
 use super::{Failure, args::Global};
 
@@ -17,8 +17,8 @@ use super::{Failure, args::Global};
 pub(super) struct Setup {
     /// Packs in place of the built-in course.
     pub(super) packs: Vec<PathBuf>,
-    /// The database file.
-    pub(super) database: PathBuf,
+    /// The database.
+    pub(super) database: Location,
     /// Whose records.
     pub(super) learner: String,
     /// The conversation in lines was asked for.
@@ -74,7 +74,7 @@ impl Setup {
 /// Where files lie that nobody named.
 struct Places {
     config: PathBuf,
-    database: PathBuf,
+    database: Location,
 }
 
 impl Places {
@@ -88,12 +88,14 @@ impl Places {
         let folders = folders.map_err(|error| {
             Failure::environment(format!("no home folder: {error}"), "set HOME, or give --database and --config")
         })?;
-        Ok(Self { config: folders.in_config_dir("config.toml"), database: folders.in_data_dir("respline.sqlite3") })
+        let database = Location::File(folders.in_data_dir("respline.sqlite3"));
+        Ok(Self { config: folders.in_config_dir("config.toml"), database })
     }
 
     /// In those of a host that serves many.
     fn of_box() -> Self {
-        Self { config: "/etc/respline/config.toml".into(), database: "/var/lib/respline/respline.sqlite3".into() }
+        let database = Location::File("/var/lib/respline/respline.sqlite3".into());
+        Self { config: "/etc/respline/config.toml".into(), database }
     }
 }
 
@@ -129,18 +131,8 @@ fn read(path: &Path, missing: Missing) -> Result<File, Failure> {
     })
 }
 
-fn database(url: &str) -> Result<PathBuf, Failure> {
-    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        return Err(Failure::usage(
-            "this version keeps records in SQLite only",
-            "give a path or sqlite:PATH with --database",
-        ));
-    }
-    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")).unwrap_or(url);
-    if path.is_empty() {
-        return Err(Failure::usage("--database names no file", "give a path or sqlite:PATH"));
-    }
-    Ok(PathBuf::from(path))
+fn database(url: &str) -> Result<Location, Failure> {
+    Location::parse(url).map_err(|error| Failure::usage(format!("--database: {error}"), error.hint()))
 }
 
 /// A learner's name must be safe to print wherever it turns up.
@@ -160,10 +152,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_database_is_a_path_with_or_without_its_scheme() {
-        assert_eq!(database("sqlite:/a/b.db"), Ok(PathBuf::from("/a/b.db")));
-        assert_eq!(database("b.db"), Ok(PathBuf::from("b.db")));
-        assert!(database("postgres://host/db").is_err() && database("sqlite:").is_err());
+    fn a_url_of_another_kind_is_no_database() {
+        assert_eq!(database("b.db"), Ok(Location::File("b.db".into())));
+        let refused = database("http://user:secret@host").expect_err("it is none");
+        assert_eq!((refused.kind, refused.message.contains("secret")), (crate::cli::Kind::Usage, false));
     }
 
     #[test]

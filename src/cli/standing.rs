@@ -4,7 +4,7 @@ use std::{io::Write, path::Path, process::ExitCode};
 
 use crate::{
     course::Progress,
-    store::{Sqlite, Store},
+    store::{self, Database, Store},
     terminal::local::now,
 };
 
@@ -24,13 +24,13 @@ pub(super) fn run(setup: &Setup, args: &Standing) -> Result<ExitCode, Failure> {
     match transfer {
         Transfer::Export { file, force } => {
             let target = target(file, *force);
-            let done = export(&mut store, &setup.learner, now(), &target).map_err(|error| moved(&error))?;
+            let done = export(&mut *store, &setup.learner, now(), &target).map_err(|error| moved(&error))?;
             say(&done);
             Ok(ExitCode::SUCCESS)
         }
         Transfer::Import { file } => {
             let source = if is_standard(file) { Source::Standard } else { Source::File(file.clone()) };
-            let done = import(&mut store, &setup.learner, &source).map_err(|error| moved(&error))?;
+            let done = import(&mut *store, &setup.learner, &source).map_err(|error| moved(&error))?;
             say(&done);
             Ok(ExitCode::SUCCESS)
         }
@@ -38,8 +38,8 @@ pub(super) fn run(setup: &Setup, args: &Standing) -> Result<ExitCode, Failure> {
 }
 
 /// Opens the learner's database.
-pub(super) fn open(setup: &Setup) -> Result<Sqlite, Failure> {
-    Sqlite::open(&setup.database).map_err(|error| Failure::environment(error.to_string(), error.hint()))
+pub(super) fn open(setup: &Setup) -> Result<Box<dyn Database>, Failure> {
+    store::open(&setup.database).map_err(|error| Failure::environment(error.to_string(), error.hint()))
 }
 
 /// The learner's progress.
@@ -51,7 +51,7 @@ pub(super) fn progress(setup: &Setup, store: &mut dyn Store) -> Result<Progress,
 
 /// Shows how the learner stands, and nothing else.
 pub(super) fn report(setup: &Setup, format: StandingFormat) -> Result<ExitCode, Failure> {
-    let report = Report::of(&library(setup)?.course(), &progress(setup, &mut open(setup)?)?);
+    let report = Report::of(&library(setup)?.course(), &progress(setup, &mut *open(setup)?)?);
     print(&match format {
         StandingFormat::Table => report.table(),
         StandingFormat::Json => report.json(),

@@ -12,7 +12,8 @@ use super::{OPEN, explain, write};
 const APPLICATION: i64 = 0x7273_706c;
 
 /// Applied in order, each once; the number of those applied is the file's `user_version`.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001-records.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../migrations/0001-records.sql"), include_str!("../migrations/0002-accounts.sql")];
 
 /// Makes sure that the file is ours or new, and of this version.
 pub(super) fn bring_up(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
