@@ -49,6 +49,23 @@ impl Setup {
     /// The setup that `flags` (with the environment in them), the configuration file and the defaults make.
     pub(super) fn of(flags: &Global) -> Result<Self, Failure> {
         let places = if flags.restricted { Ok(Places::of_box()) } else { Places::of_home() };
+        let setup = Self::at(places, flags)?;
+        Ok(Self { database: own(setup.database, &setup.learner), ..setup })
+    }
+
+    /// The setup of a host that serves many, for the one who runs it.
+    pub(super) fn of_box(flags: &Global) -> Result<Self, Failure> {
+        let setup = Self::at(Ok(Places::of_box()), flags)?;
+        if own(setup.database.clone(), "") == setup.database {
+            return Ok(setup);
+        }
+        Err(Failure::usage(
+            format!("accounts need one database for all, and {} is one for each learner", setup.database),
+            "leave {learner} out of its path",
+        ))
+    }
+
+    fn at(places: Result<Places, Failure>, flags: &Global) -> Result<Self, Failure> {
         let file = match (&flags.config, &places) {
             (Some(path), _) => read(path, Missing::Fails)?,
             (None, Ok(places)) => read(&places.config, Missing::Empty)?,
@@ -96,6 +113,18 @@ impl Places {
     fn of_box() -> Self {
         let database = Location::File("/var/lib/respline/respline.sqlite3".into());
         Self { config: "/etc/respline/config.toml".into(), database }
+    }
+}
+
+/// The database of `learner` where its path leaves room for a name. No name leads out of a folder: it begins with a letter
+/// or digit and has no slash.
+fn own(database: Location, learner: &str) -> Location {
+    match database {
+        Location::File(path) => match path.to_str() {
+            Some(text) => Location::File(text.replace("{learner}", learner).into()),
+            None => Location::File(path),
+        },
+        server @ Location::Postgres(_) => server,
     }
 }
 
@@ -156,6 +185,25 @@ mod tests {
         assert_eq!(database("b.db"), Ok(Location::File("b.db".into())));
         let refused = database("http://user:secret@host").expect_err("it is none");
         assert_eq!((refused.kind, refused.message.contains("secret")), (crate::cli::Kind::Usage, false));
+    }
+
+    #[test]
+    fn a_path_with_room_for_a_name_is_the_learners_own() {
+        let global = |database: &str| Global {
+            database: Some(database.into()),
+            learner: Some("ann".into()),
+            restricted: true,
+            ..Global::default()
+        };
+        let file = |path: &str| Location::File(path.into());
+        assert_eq!(Setup::of(&global("/a/{learner}.db")).map(|setup| setup.database), Ok(file("/a/ann.db")));
+        assert_eq!(Setup::of(&global("/a/b.db")).map(|setup| setup.database), Ok(file("/a/b.db")));
+        let server = "postgres://h/{learner}";
+        assert_eq!(
+            Setup::of(&global(server)).map(|setup| setup.database),
+            Ok(Location::parse(server).expect("it is one"))
+        );
+        assert!(Setup::of_box(&global("/a/{learner}.db")).is_err() && Setup::of_box(&global("/a/b.db")).is_ok());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The command line: one file per verb, and the mapping of what goes wrong to exit codes.
 
+mod accounts;
 mod args;
 mod config;
 mod content;
@@ -66,6 +67,8 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Verb::List { what, format }) => content::list(&setup()?, *what, *format),
         Some(Verb::Line { scenario, format }) => content::line(&setup()?, scenario, *format),
         Some(Verb::Progress(progress)) => standing::run(&setup()?, progress),
+        Some(Verb::AuthorizedKeys(args)) => accounts::authorized_keys(&cli.global, args),
+        Some(Verb::Learner { verb }) => accounts::learner(&cli.global, verb),
         Some(Verb::Check(check)) => content::check(&setup()?, check),
         Some(Verb::Fmt(fmt)) => content::fmt(&setup()?, fmt),
         Some(Verb::New { what }) => content::new(&setup()?, what),

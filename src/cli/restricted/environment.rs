@@ -78,7 +78,7 @@ mod tests {
         for bad in ["", "../../etc/passwd", "a b", "() { :; }; id", "x\u{1b}[2J", "é", long.as_str()] {
             assert_eq!(shed(&[("TERM", bad), ("LANG", bad), ("LC_CTYPE", bad), ("COLORTERM", bad)]), [], "{bad:?}");
         }
-        assert_eq!(shed(&[("TERM", &long[1..])]).len(), 1);
+        assert_eq!(shed(&[("TERM", &"x".repeat(64))]).len(), 1);
     }
 
     proptest! {
