@@ -10,12 +10,14 @@
     reason = "a test stops where something is wrong"
 )]
 
+mod accounts;
 mod called;
 mod guests;
 mod links;
 mod refused;
 #[path = "../story/script.rs"]
 mod script;
+mod shells;
 mod stories;
 #[path = "../support/mod.rs"]
 mod support;

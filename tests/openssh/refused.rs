@@ -48,15 +48,15 @@ fn a_command_is_refused_with_words_and_a_status() {
 #[ignore = "needs openssh-server and openssh-client"]
 fn files_are_transferred_neither_way() {
     let host = class();
-    let (there, mine) = (format!("{}:stolen", host.host()), host.path("known_hosts").display().to_string());
+    let (there, mine) = (format!("{}:stolen", host.host("ann")), host.path("known_hosts").display().to_string());
     // sshd drops what a subsystem says on standard error: the client is told no more than that it is over.
-    let sftp = transfer(&host, "sftp", &[&host.host()]);
+    let sftp = transfer(&host, "sftp", &[&host.host("ann")]);
     assert_eq!((sftp.out.as_str(), sftp.code), ("", Some(255)), "{sftp:?}");
     let new = transfer(&host, "scp", &[&mine, &there]);
     assert!(new.err.contains("Connection closed") && new.code == Some(255), "{new:?}");
     let old = transfer(&host, "scp", &["-O", &mine, &there]);
     assert!(old.err.contains("refused: scp -t stolen") && old.code == Some(1), "{old:?}");
-    let fetched = transfer(&host, "scp", &["-O", &format!("{}:/etc/hostname", host.host()), &mine]);
+    let fetched = transfer(&host, "scp", &["-O", &format!("{}:/etc/hostname", host.host("ann")), &mine]);
     assert!(fetched.err.contains("refused: scp -f /etc/hostname") && fetched.code == Some(1), "{fetched:?}");
 }
 

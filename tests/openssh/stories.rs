@@ -6,14 +6,14 @@ use super::{
     script::Story,
     support::pty::Pty,
     terminal::{Host, tell},
-    training_box::TrainingBox,
+    training_box::{TrainingBox, program},
 };
 
 impl Host for TrainingBox {
     /// What a story starts with is the forced command of its client. The tutor by itself is what guests get.
     fn start(&self, story: &Story, arguments: &str, database: &Path, size: (u16, u16)) -> Pty {
         let restricted = if arguments.is_empty() { "--restricted --learner local" } else { "" };
-        self.admit("ann", &format!("{} {arguments} {restricted}", self.program(database)));
+        self.admit("ann", &format!("{} {arguments} {restricted}", program(database)));
         let language = if story.ascii { "LANG=C" } else { "LANG=C.UTF-8" };
         let colour = if story.no_colour { "NO_COLOR=1" } else { "" };
         self.terminal("ann", &["-o", &format!("SetEnv={language} {colour}")], size)

@@ -1,9 +1,10 @@
 //! A host with a private sshd: its own port, keys and forced commands in a folder of its own, gone when the test is.
 
 use std::{
-    fs,
+    fs::{self, Permissions},
     io::{BufRead, BufReader},
     net::TcpListener,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     sync::Mutex,
@@ -36,7 +37,8 @@ pub(crate) struct TrainingBox {
     folder: TempDir,
     sshd: Child,
     port: u16,
-    account: String,
+    /// Whom everybody logs in as; each as themselves where there is none.
+    account: Option<String>,
     /// The lines of `authorized_keys`.
     admitted: Mutex<Vec<(String, String)>>,
 }
@@ -49,21 +51,47 @@ impl TrainingBox {
 
     /// Starts it with more lines of configuration; `{folder}` in them is the box's own.
     pub(crate) fn start_with(more: &str) -> Self {
+        let user = User::from_uid(getuid()).expect("it can be asked").expect("whoever tests has a name");
+        Self::begin(TempDir::new().expect("a folder"), Some(user.name), more, "")
+    }
+
+    /// Starts it in a mount namespace of its own, in which these accounts have the program for a shell. Needs root.
+    pub(crate) fn start_for_shells(accounts: &[&str]) -> Self {
         let folder = TempDir::new().expect("a folder");
+        fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).expect("it is ours");
+        let shell = folder.path().join("respline");
+        fs::copy(env!("CARGO_BIN_EXE_respline"), &shell).expect("it can be copied");
+        let etc = folder.path().join("etc");
+        fs::create_dir_all(etc.join("respline")).expect("it can be made");
+        let line = |(account, uid): (&&str, u32)| format!("{account}:*:{uid}:{uid}::/:{}\n", shell.display());
+        let added: String = accounts.iter().zip(47_110..).map(line).collect();
+        let passwd = fs::read_to_string("/etc/passwd").expect("it is there") + &added;
+        let config =
+            format!("database = \"/var/lib/respline/{{learner}}.db\"\npack = [\"{}\"]\n", packs::small().display());
+        fs::write(etc.join("passwd"), passwd).expect("it can be written");
+        fs::write(etc.join("respline/config.toml"), config).expect("it can be written");
+        let prologue = format!(
+            "cp /etc/group /etc/nsswitch.conf {0} && mount --bind {0} /etc && mount -t tmpfs none /var/lib && \
+             mkdir -m 1777 /var/lib/respline",
+            etc.display()
+        );
+        Self::begin(folder, None, "", &prologue)
+    }
+
+    fn begin(folder: TempDir, account: Option<String>, more: &str, prologue: &str) -> Self {
         make_key(&folder.path().join("host"));
         fs::write(folder.path().join("authorized_keys"), "").expect("it can be written");
-        let user = User::from_uid(getuid()).expect("it can be asked").expect("whoever tests has a name");
         if getuid().is_root() {
             // Debian's service makes this folder as it starts.
             fs::create_dir_all("/run/sshd").expect("root may");
         }
         let more = more.replace("{folder}", folder.path().to_str().expect("a path in UTF-8"));
-        let started = (0..TRIES).find_map(|_| sshd(folder.path(), &more));
+        let started = (0..TRIES).find_map(|_| sshd(folder.path(), &more, prologue));
         let (sshd, port) = started.expect("sshd starts");
         let public = fs::read_to_string(folder.path().join("host.pub")).expect("it was made");
         fs::write(folder.path().join("known_hosts"), format!("[127.0.0.1]:{port} {public}"))
             .expect("it can be written");
-        Self { folder, sshd, port, account: user.name, admitted: Mutex::default() }
+        Self { folder, sshd, port, account, admitted: Mutex::default() }
     }
 
     /// A place in the box's own folder.
@@ -103,14 +131,7 @@ impl TrainingBox {
 
     /// The forced command of a learner on the box's database and the small pack.
     pub(crate) fn restricted(&self, learner: &str) -> String {
-        format!("{} --restricted --learner {learner}", self.program(&self.database()))
-    }
-
-    /// The program on a database and the small pack.
-    pub(crate) fn program(&self, database: &Path) -> String {
-        let [program, database, pack] = [Path::new(env!("CARGO_BIN_EXE_respline")), database, &packs::small()]
-            .map(|path| path.display().to_string());
-        format!("{program} --database {database} --pack {pack}")
+        format!("{} --restricted --learner {learner}", program(&self.database()))
     }
 
     /// The arguments of `ssh` (or of its kin) for the key of `client`, `port` being the flag that takes a port.
@@ -128,15 +149,15 @@ impl TrainingBox {
         options
     }
 
-    /// Whom a client logs in as.
-    pub(crate) fn host(&self) -> String {
-        format!("{}@127.0.0.1", self.account)
+    /// Where `client` logs in.
+    pub(crate) fn host(&self, client: &str) -> String {
+        format!("{}@127.0.0.1", self.account.as_deref().unwrap_or(client))
     }
 
     /// The whole `ssh` command of `client`: `flags` before the host, `asked` after it.
     pub(crate) fn ssh(&self, client: &str, flags: &[&str], asked: &[&str]) -> Command {
         let mut command = Command::new("ssh");
-        command.args(self.options(client, "-p")).args(flags).args(QUIETLY).arg(self.host()).args(asked);
+        command.args(self.options(client, "-p")).args(flags).args(QUIETLY).arg(self.host(client)).args(asked);
         command.stdin(Stdio::null());
         command
     }
@@ -166,7 +187,7 @@ impl TrainingBox {
         command.args(["-tt", "-o", "SendEnv=LANG"]);
         command.args(flags);
         command.args(QUIETLY);
-        command.arg(self.host());
+        command.arg(self.host(client));
         Pty::spawn(command, size)
     }
 
@@ -204,6 +225,13 @@ impl Drop for TrainingBox {
     }
 }
 
+/// The program on a database and the small pack, as a command.
+pub(crate) fn program(database: &Path) -> String {
+    let [program, database, pack] =
+        [Path::new(env!("CARGO_BIN_EXE_respline")), database, &packs::small()].map(|path| path.display().to_string());
+    format!("{program} --database {database} --pack {pack}")
+}
+
 /// What a finished client said.
 pub(crate) fn said(output: Output) -> Said {
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).replace('\r', "");
@@ -216,13 +244,20 @@ fn make_key(file: &Path) {
 }
 
 /// Starts sshd on a free port; none where somebody else took the port.
-fn sshd(folder: &Path, more: &str) -> Option<(Child, u16)> {
+fn sshd(folder: &Path, more: &str, prologue: &str) -> Option<(Child, u16)> {
     let port = TcpListener::bind("127.0.0.1:0").expect("loopback").local_addr().expect("it is bound").port();
     let config = folder.join("sshd_config");
     fs::write(&config, configuration(folder, port, more)).expect("it can be written");
     // Nothing of the tests' own environment, or the sessions would have it too.
-    let mut command = Command::new("/usr/sbin/sshd");
-    command.args(["-D", "-e", "-f"]).arg(config).env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+    let server = ["/usr/sbin/sshd", "-D", "-e", "-f"];
+    let mut command = if prologue.is_empty() {
+        Command::new(server[0])
+    } else {
+        let mut command = Command::new("unshare");
+        command.args(["-m", "sh", "-c", &format!("{prologue} && exec \"$@\""), "sh", server[0]]);
+        command
+    };
+    command.args(&server[1..]).arg(config).env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
     let mut sshd = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
     let mut child = sshd.as_mut().expect("openssh-server is installed").stderr.take().map(BufReader::new)?;
     let mut log = String::new();

@@ -1,12 +1,15 @@
 //! `respline learner pin`: a PIN is typed unseen and kept as a hash.
 
 use std::{
-    io::{self, BufRead, IsTerminal, Read, Write, stderr, stdin},
+    io::{self, BufRead, IsTerminal, Read, Stdin, Write, stderr, stdin},
     process::ExitCode,
 };
 
 use argon2::{Argon2, password_hash::PasswordHasher};
-use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+use rustix::{
+    io::read,
+    termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr},
+};
 
 use crate::store::Database;
 
@@ -20,6 +23,9 @@ const SHORTEST: usize = 6;
 
 /// The longest PIN, in bytes: hashing reads all of it.
 const LONGEST: usize = 64;
+
+/// Bytes of a line that are read: a terminal keeps no longer one.
+const MOST: usize = 4096;
 
 /// What ctrl-c types where it sends no signal.
 const INTERRUPT: u8 = 0x03;
@@ -35,15 +41,17 @@ pub(super) fn set(store: &mut dyn Database, name: &str, remove: bool) -> Result<
 /// A PIN from standard input; from a terminal, twice and unseen.
 fn ask(learner: &str) -> Result<String, Failure> {
     let unread = |error: io::Error| Failure::environment(format!("the PIN cannot be read: {error}"), "");
-    let pin = if stdin().is_terminal() {
-        let pin = unseen(&format!("PIN for {learner}: ")).map_err(unread)?;
-        if unseen("the same again: ").map_err(unread)? != pin {
-            return Err(Failure::usage("the two are not the same", "nothing was changed; try again"));
-        }
-        pin
-    } else {
-        line().map_err(unread)?
-    };
+    if !stdin().is_terminal() {
+        return checked(line().map_err(unread)?);
+    }
+    let pin = checked(unseen(&format!("PIN for {learner}: ")).map_err(unread)?)?;
+    if unseen("the same again: ").map_err(unread)? == pin {
+        return Ok(pin);
+    }
+    Err(Failure::usage("the two are not the same", "nothing was changed; try again"))
+}
+
+fn checked(pin: String) -> Result<String, Failure> {
     if is_pin(&pin) {
         return Ok(pin);
     }
@@ -63,22 +71,31 @@ fn unseen(question: &str) -> io::Result<String> {
     let mut silent = before.clone();
     silent.local_modes.remove(LocalModes::ECHO | LocalModes::ISIG);
     silent.special_codes[SpecialCodeIndex::VEOL] = INTERRUPT;
-    write!(stderr(), "{question}")?;
+    // What was typed ahead was typed in sight.
     tcsetattr(&keyboard, OptionalActions::Flush, &silent)?;
-    let typed = line();
+    let typed = write!(stderr(), "{question}").and_then(|()| one_read(&keyboard));
     tcsetattr(&keyboard, OptionalActions::Now, &before)?;
     writeln!(stderr())?;
     typed
 }
 
-/// One line, without its end.
+/// What a terminal hands over at once: a line, however it ended.
+fn one_read(keyboard: &Stdin) -> io::Result<String> {
+    let mut bytes = [0; MOST];
+    let length = read(keyboard, &mut bytes)?;
+    text(bytes.get(..length).unwrap_or_default())
+}
+
 fn line() -> io::Result<String> {
     let mut bytes = Vec::new();
-    let mut keyboard = stdin().lock();
-    let mut limited = keyboard.by_ref().take(4096);
-    limited.read_until(b'\n', &mut bytes)?;
-    let text = String::from_utf8(bytes).map_err(|_| io::Error::other("it is no text"))?;
-    Ok(text.strip_suffix('\n').unwrap_or(&text).trim_end_matches('\r').to_owned())
+    stdin().lock().take(MOST as u64).read_until(b'\n', &mut bytes)?;
+    text(&bytes)
+}
+
+/// A line without its end.
+fn text(bytes: &[u8]) -> io::Result<String> {
+    let text = str::from_utf8(bytes).map_err(|_| io::Error::other("it is no text"))?;
+    Ok(text.strip_suffix('\n').unwrap_or(text).trim_end_matches('\r').to_owned())
 }
 
 fn hash(pin: &str) -> Result<String, Failure> {
