@@ -158,6 +158,16 @@ fn accounts_want_one_database_for_all() {
     assert!(said.code == Some(2) && !said.err.contains("s3cret"), "{said:?}");
 }
 
+#[test]
+#[ignore = "needs root"]
+fn root_does_not_begin_what_its_owner_could_not_open() {
+    let folder = TempDir::new().expect("a folder");
+    std::os::unix::fs::chown(folder.path(), Some(47_110), None).expect("root may");
+    let said = admin(folder.path(), &["learner", "add", "ann"], "");
+    assert!(said.code == Some(2) && said.err.contains("runuser"), "{said:?}");
+    assert!(!folder.path().join("records.sqlite3").exists());
+}
+
 /// A box that asks the program whose a key is.
 fn asking() -> TrainingBox {
     let user = User::from_uid(getuid()).expect("it can be asked").expect("whoever tests has a name").name;
@@ -206,7 +216,10 @@ fn every_key_has_its_line_and_an_unknown_one_has_none() {
     assert_eq!((nobody.out.as_str(), nobody.code), ("", Some(0)), "{nobody:?}");
     admin(folder, &["learner", "add", "o'neil", "--key", "-"], &format!("{ANN}\n"));
     let line = admin(folder, &["authorized-keys", kind, body], "").out;
-    assert!(line.starts_with("restrict,pty,command=\"") && line.ends_with(&format!("\" {ANN} o'neil\n")), "{line}");
+    assert!(
+        line.starts_with("restrict,pty,command=\"exec /") && line.ends_with(&format!("\" {ANN} o'neil\n")),
+        "{line}"
+    );
     assert!(line.contains(" --restricted ") && line.contains(" --learner 'o'\\''neil'"), "{line}");
     assert_eq!(admin(folder, &["authorized-keys"], "").out, line);
     for strange in [["ssh-ed25519-cert-v01@openssh.com", body], [kind, "AAAA"], ["", ""], [kind, "x\ny"]] {

@@ -12,17 +12,17 @@ use super::{
         Failure,
         args::{AuthorizedKeys, Global},
         config::Setup,
-        print, standing,
+        print,
     },
     key::Key,
-    quote,
+    open, quote,
 };
 
 /// Prints the line of the key that is asked about, and nothing where it is nobody's; every line where none is.
 pub(in crate::cli) fn run(flags: &Global, args: &AuthorizedKeys) -> Result<ExitCode, Failure> {
     let setup = Setup::of_box(flags)?;
     let command = command(flags, &setup)?;
-    let keys = known(&mut *standing::open(&setup)?, &args.key)?;
+    let keys = known(&mut *open(&setup)?, &args.key)?;
     let lines = keys.iter().map(|(learner, key)| line(&command, learner, key));
     print(&lines.collect::<Result<String, _>>()?)
 }
@@ -40,7 +40,9 @@ fn known(store: &mut dyn Database, asked: &[String]) -> Result<Vec<(String, Stri
 fn line(command: &[String], learner: &str, key: &str) -> Result<String, Failure> {
     let mut words: Vec<&str> = command.iter().map(String::as_str).collect();
     words.extend(["--learner", learner]);
-    Ok(format!("restrict,pty,command={} {key} {learner}\n", quote::option(&quote::command(&words)?)))
+    // The shell that sshd starts has nothing to do but wait; it makes room.
+    let command = format!("exec {}", quote::command(&words)?);
+    Ok(format!("restrict,pty,command={} {key} {learner}\n", quote::option(&command)))
 }
 
 /// This program, restricted, with the places that were named to it.

@@ -10,9 +10,14 @@ mod quote;
 
 pub(super) use authorized_keys::run as authorized_keys;
 
-use std::process::ExitCode;
+use std::{fs, os::unix::fs::MetadataExt, process::ExitCode};
 
-use crate::{course::learner_name, store::Database};
+use nix::unistd::getuid;
+
+use crate::{
+    course::learner_name,
+    store::{Database, Location, shown},
+};
 
 use super::{
     Failure,
@@ -23,7 +28,7 @@ use super::{
 
 /// Lists or changes accounts.
 pub(super) fn learner(flags: &Global, verb: &Learner) -> Result<ExitCode, Failure> {
-    let store = &mut *standing::open(&Setup::of_box(flags)?)?;
+    let store = &mut *open(&Setup::of_box(flags)?)?;
     match verb {
         Learner::List { format } => list::list(store, *format),
         Learner::Add { name, key } => admit::add(store, name, key.as_deref()),
@@ -31,6 +36,22 @@ pub(super) fn learner(flags: &Global, verb: &Learner) -> Result<ExitCode, Failur
         Learner::Pin { name, remove } => pin::set(store, name, *remove),
         Learner::Forget { name, yes } => forget(store, name, *yes),
     }
+}
+
+/// Opens the box's database. What root begins, the account that owns the folder could not open.
+fn open(setup: &Setup) -> Result<Box<dyn Database>, Failure> {
+    if let Location::File(path) = &setup.database
+        && getuid().is_root()
+        && !path.exists()
+        && let Some(owner) = path.parent().and_then(|folder| fs::metadata(folder).ok()).map(|folder| folder.uid())
+        && owner != 0
+    {
+        return Err(Failure::usage(
+            format!("{} is not there yet, and its folder is another account's", shown(path)),
+            format!("run this as that account: runuser -u $(id -un {owner}) -- respline …"),
+        ));
+    }
+    standing::open(setup)
 }
 
 fn forget(store: &mut dyn Database, name: &str, sure: bool) -> Result<ExitCode, Failure> {
