@@ -1,13 +1,29 @@
 #!/bin/sh
 # Runs every test; its last line sums the test programs up.
 #
-# Needs the Rust toolchain and a C compiler. The terminals, the emulator that reads them and the database come with the
-# dependencies, so nothing is installed.
+# Needs the Rust toolchain and a C compiler. The terminals, the emulator that reads them and SQLite come with the
+# dependencies. The servers of some tests are Debian's packages, installed where they are missing and this may be done.
 #
 # Debug, not release: overflow and debug assertions are on, and nothing is optimised whole for each test program.
 # Ignored tests run as well: the child processes of other tests, which on their own have nothing to do.
 set -eu
 cd "$(dirname "$0")/.."
+
+missing=
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v openssl >/dev/null || missing="$missing openssl"
+[ -x /usr/sbin/sshd ] || missing="$missing openssh-server"
+command -v ssh >/dev/null || missing="$missing openssh-client"
+if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    # A package starts its server as it is installed, unless this asks it not to.
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"
+        trap 'rm -f "$policy"' EXIT
+    fi
+    # shellcheck disable=SC2086
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qqy --no-install-recommends $missing
+fi
 
 # A pipe would hide cargo's exit status, so that travels along as the last line.
 { status=0; cargo test --no-fail-fast -- --include-ignored 2>&1 || status=$?; echo "cargo test: $status"; } | awk '

@@ -44,6 +44,9 @@ pub(super) struct Global {
     /// A configuration file, in place of the one in the configuration folder
     #[arg(long, value_name = "FILE", global = true, env = "RESPLINE_CONFIG")]
     pub(super) config: Option<PathBuf>,
+    /// As a forced command of sshd: the tutor for --learner and nothing else, whatever the client asks for
+    #[arg(long, global = true)]
+    pub(super) restricted: bool,
 }
 
 /// The verbs.
@@ -74,6 +77,13 @@ pub(super) enum Verb {
     },
     /// How you stand; export and import of your records
     Progress(Standing),
+    /// Print a line of `authorized_keys` for each key of this box's learners, for sshd to ask
+    AuthorizedKeys(AuthorizedKeys),
+    /// Who may log in to this box: names, keys and PINs
+    Learner {
+        #[command(subcommand)]
+        verb: Learner,
+    },
     /// Check a pack: every problem with its place and what to do
     Check(Check),
     /// Put a pack's files in order: keys, indentation, blank lines; comments stay
@@ -175,6 +185,54 @@ pub(super) enum Transfer {
     Import {
         /// The file; `-` for standard input
         file: PathBuf,
+    },
+}
+
+/// Whose lines.
+#[derive(Clone, Debug, Args)]
+pub(super) struct AuthorizedKeys {
+    /// The key that is offered, as sshd gives it with %t %k; every key without
+    #[arg(num_args = 2, value_names = ["TYPE", "KEY"])]
+    pub(super) key: Vec<String>,
+}
+
+/// Accounts of a box. Its files are looked for in /etc/respline and /var/lib/respline unless others are named.
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum Learner {
+    /// List everybody with the fingerprints of their keys
+    List {
+        /// How
+        #[arg(long, default_value = "table")]
+        format: ListFormat,
+    },
+    /// Make an account, or add keys to one; prints the name as it is kept
+    Add {
+        /// The learner's name
+        name: String,
+        /// Public keys, one a line; `-` for standard input
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
+    /// Take a key away
+    RemoveKey {
+        /// As `list` shows it: SHA256:…
+        fingerprint: String,
+    },
+    /// Set a PIN, read from standard input
+    Pin {
+        /// The learner's name
+        name: String,
+        /// Remove it in place of setting one
+        #[arg(long)]
+        remove: bool,
+    },
+    /// Remove a learner with every record, key and PIN, for good
+    Forget {
+        /// The learner's name
+        name: String,
+        /// Sure
+        #[arg(long)]
+        yes: bool,
     },
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Setup {
     pub(super) no_mouse: bool,
     /// What the file says of serving others.
     pub(super) serve: ServeFile,
+    /// It is a guest's session, which touches nothing but the database and the packs.
+    pub(super) restricted: bool,
 }
 
 /// `config.toml`.
@@ -50,22 +52,32 @@ struct File {
 impl Setup {
     /// The setup that `flags` (with the environment in them), the configuration file and the defaults make.
     pub(super) fn of(flags: &Global) -> Result<Self, Failure> {
-        let folders = choose_app_strategy(AppStrategyArgs {
-            top_level_domain: "org".into(),
-            author: "respline".into(),
-            app_name: "respline".into(),
-        });
-        let folders = folders.map_err(|error| {
-            Failure::environment(format!("no home folder: {error}"), "set HOME, or give --database and --config")
-        });
-        let file = match (&flags.config, &folders) {
+        let places = if flags.restricted { Ok(Places::of_box()) } else { Places::of_home() };
+        let setup = Self::at(places, flags)?;
+        Ok(Self { database: own(setup.database, &setup.learner), ..setup })
+    }
+
+    /// The setup of a host that serves many, for the one who runs it.
+    pub(super) fn of_box(flags: &Global) -> Result<Self, Failure> {
+        let setup = Self::at(Ok(Places::of_box()), flags)?;
+        if own(setup.database.clone(), "") == setup.database {
+            return Ok(setup);
+        }
+        Err(Failure::usage(
+            format!("accounts need one database for all, and {} is one for each learner", setup.database),
+            "leave {learner} out of its path",
+        ))
+    }
+
+    fn at(places: Result<Places, Failure>, flags: &Global) -> Result<Self, Failure> {
+        let file = match (&flags.config, &places) {
             (Some(path), _) => read(path, Missing::Fails)?,
-            (None, Ok(folders)) => read(&folders.in_config_dir("config.toml"), Missing::Empty)?,
+            (None, Ok(places)) => read(&places.config, Missing::Empty)?,
             (None, Err(_)) => File::default(),
         };
         let database = match flags.database.as_ref().or(file.database.as_ref()) {
             Some(url) => database(url)?,
-            None => Location::File(folders?.in_data_dir("respline.sqlite3")),
+            None => places?.database,
         };
         let theme = flags.theme.clone().or(file.theme);
         Ok(Self {
@@ -76,7 +88,48 @@ impl Setup {
             theme: theme.map(known_theme).transpose()?,
             no_mouse: flags.no_mouse || on("RESPLINE_NO_MOUSE") || file.mouse == Some(false),
             serve: file.serve,
+            restricted: flags.restricted,
         })
+    }
+}
+
+/// Where files lie that nobody named.
+struct Places {
+    config: PathBuf,
+    database: Location,
+}
+
+impl Places {
+    /// In the folders of whoever runs the program.
+    fn of_home() -> Result<Self, Failure> {
+        let folders = choose_app_strategy(AppStrategyArgs {
+            top_level_domain: "org".into(),
+            author: "respline".into(),
+            app_name: "respline".into(),
+        });
+        let folders = folders.map_err(|error| {
+            Failure::environment(format!("no home folder: {error}"), "set HOME, or give --database and --config")
+        })?;
+        let database = Location::File(folders.in_data_dir("respline.sqlite3"));
+        Ok(Self { config: folders.in_config_dir("config.toml"), database })
+    }
+
+    /// In those of a host that serves many.
+    fn of_box() -> Self {
+        let database = Location::File("/var/lib/respline/respline.sqlite3".into());
+        Self { config: "/etc/respline/config.toml".into(), database }
+    }
+}
+
+/// The database of `learner` where its path leaves room for a name. No name leads out of a folder: it begins with a letter
+/// or digit and has no slash.
+fn own(database: Location, learner: &str) -> Location {
+    match database {
+        Location::File(path) => match path.to_str() {
+            Some(text) => Location::File(text.replace("{learner}", learner).into()),
+            None => Location::File(path),
+        },
+        server @ Location::Postgres(_) => server,
     }
 }
 
@@ -137,6 +190,25 @@ mod tests {
         assert_eq!(database("b.db"), Ok(Location::File("b.db".into())));
         let refused = database("http://user:secret@host").expect_err("it is none");
         assert_eq!((refused.kind, refused.message.contains("secret")), (crate::cli::Kind::Usage, false));
+    }
+
+    #[test]
+    fn a_path_with_room_for_a_name_is_the_learners_own() {
+        let global = |database: &str| Global {
+            database: Some(database.into()),
+            learner: Some("ann".into()),
+            restricted: true,
+            ..Global::default()
+        };
+        let file = |path: &str| Location::File(path.into());
+        assert_eq!(Setup::of(&global("/a/{learner}.db")).map(|setup| setup.database), Ok(file("/a/ann.db")));
+        assert_eq!(Setup::of(&global("/a/b.db")).map(|setup| setup.database), Ok(file("/a/b.db")));
+        let server = "postgres://h/{learner}";
+        assert_eq!(
+            Setup::of(&global(server)).map(|setup| setup.database),
+            Ok(Location::parse(server).expect("it is one"))
+        );
+        assert!(Setup::of_box(&global("/a/{learner}.db")).is_err() && Setup::of_box(&global("/a/b.db")).is_ok());
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! The command line: one file per verb, and the mapping of what goes wrong to exit codes.
 
+mod accounts;
 mod args;
 mod config;
 mod content;
 mod failure;
 mod keys;
 pub mod progress;
+mod restricted;
 mod serve;
 mod standing;
 mod tutor;
 
-use std::{io::Write as _, process::ExitCode};
+use std::{env::args_os, ffi::OsString, io::Write as _, process::ExitCode};
 
 use clap::Parser;
 
@@ -19,13 +21,30 @@ use crate::document::printable;
 use args::{Cli, Verb};
 use config::Setup;
 pub use failure::{Failure, Kind};
+use restricted::Call;
 
 /// Runs the command line and reports what goes wrong.
 pub fn main() -> ExitCode {
-    match Cli::try_parse().map(|cli| run(&cli)) {
-        Ok(Ok(code)) => code,
-        Ok(Err(failure)) => failure.report(),
-        Err(error) => misused(&error),
+    let arguments: Vec<OsString> = args_os().collect();
+    called(&arguments).unwrap_or_else(|failure| failure.report())
+}
+
+fn called(arguments: &[OsString]) -> Result<ExitCode, Failure> {
+    let call = Call::of(arguments)?;
+    if call != Call::Open {
+        restricted::confine(arguments)?;
+    }
+    match call {
+        Call::Open => parsed(arguments, run),
+        Call::Forced => parsed(arguments, restricted::forced),
+        Call::Shell(command) => restricted::shell(command),
+    }
+}
+
+fn parsed(arguments: &[OsString], run: fn(&Cli) -> Result<ExitCode, Failure>) -> Result<ExitCode, Failure> {
+    match Cli::try_parse_from(arguments) {
+        Ok(cli) => run(&cli),
+        Err(error) => Ok(misused(&error)),
     }
 }
 
@@ -49,6 +68,8 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Verb::List { what, format }) => content::list(&setup()?, *what, *format),
         Some(Verb::Line { scenario, format }) => content::line(&setup()?, scenario, *format),
         Some(Verb::Progress(progress)) => standing::run(&setup()?, progress),
+        Some(Verb::AuthorizedKeys(args)) => accounts::authorized_keys(&cli.global, args),
+        Some(Verb::Learner { verb }) => accounts::learner(&cli.global, verb),
         Some(Verb::Check(check)) => content::check(&setup()?, check),
         Some(Verb::Fmt(fmt)) => content::fmt(&setup()?, fmt),
         Some(Verb::New { what }) => content::new(&setup()?, what),

@@ -19,16 +19,16 @@ use super::{
 
 /// Shows how the learner stands, or moves their records.
 pub(super) fn run(setup: &Setup, args: &Standing) -> Result<ExitCode, Failure> {
+    let Some(transfer) = &args.verb else { return report(setup, args.format) };
     let mut store = open(setup)?;
-    match &args.verb {
-        None => show(setup, &mut *store, args.format),
-        Some(Transfer::Export { file, force }) => {
+    match transfer {
+        Transfer::Export { file, force } => {
             let target = target(file, *force);
             let done = export(&mut *store, &setup.learner, now(), &target).map_err(|error| moved(&error))?;
             say(&done);
             Ok(ExitCode::SUCCESS)
         }
-        Some(Transfer::Import { file }) => {
+        Transfer::Import { file } => {
             let source = if is_standard(file) { Source::Standard } else { Source::File(file.clone()) };
             let done = import(&mut *store, &setup.learner, &source).map_err(|error| moved(&error))?;
             say(&done);
@@ -39,18 +39,19 @@ pub(super) fn run(setup: &Setup, args: &Standing) -> Result<ExitCode, Failure> {
 
 /// Opens the learner's database.
 pub(super) fn open(setup: &Setup) -> Result<Box<dyn Database>, Failure> {
-    store::open(&setup.database).map_err(|error| Failure::environment(error.to_string(), error.hint()))
+    Ok(store::open(&setup.database)?)
 }
 
 /// The learner's progress, and what of the store it holds.
 pub(super) fn progress(setup: &Setup, store: &mut dyn Store) -> Result<(Progress, Cursor), Failure> {
-    let batch = store.records_since(&setup.learner, Cursor::START);
-    let batch = batch.map_err(|error| Failure::environment(error.to_string(), error.hint()))?;
+    let batch = store.records_since(&setup.learner, Cursor::START)?;
     Ok((Progress::fold(&batch.records), batch.cursor))
 }
 
-fn show(setup: &Setup, store: &mut dyn Store, format: StandingFormat) -> Result<ExitCode, Failure> {
-    let report = Report::of(&library(setup)?.course(), &progress(setup, store)?.0);
+/// Shows how the learner stands, and nothing else.
+pub(super) fn report(setup: &Setup, format: StandingFormat) -> Result<ExitCode, Failure> {
+    let (progress, _) = progress(setup, &mut *open(setup)?)?;
+    let report = Report::of(&library(setup)?.course(), &progress);
     print(&match format {
         StandingFormat::Table => report.table(),
         StandingFormat::Json => report.json(),

@@ -9,7 +9,11 @@ use std::{
 use crate::{
     app::{Goal, Start},
     course::{Course, Lock, Order, Progress},
-    terminal::{Conversation, Direct, Engine, Library, Session, Surroundings, lines, local, opening, survey},
+    terminal::{
+        Conversation, Direct, Engine, Library, Session, Surroundings, lines,
+        local::{self, OnSuspend},
+        opening, survey,
+    },
     ui::plain::Run,
 };
 
@@ -23,8 +27,11 @@ use super::{
 
 /// The pack asked for, or the built-in course.
 pub(super) fn library(setup: &Setup) -> Result<Library, Failure> {
-    let opened = if setup.packs.is_empty() { Library::embedded() } else { Library::open(&setup.packs) };
-    Ok(opened?)
+    Ok(match setup.packs.as_slice() {
+        [] => Library::embedded(),
+        packs if setup.restricted => Library::open_afresh(packs),
+        packs => Library::open(packs),
+    }?)
 }
 
 /// What a tutor is opened for.
@@ -131,7 +138,8 @@ fn start(
     let (size, look) = opening::shape(terminal.look, plain);
     let begun = Start { size, look, now: local::now(), course, progress, origin, order, seed, goal };
     let engine = Engine::start(begun, Box::new(Direct::new(store, setup.learner.clone(), seen)), Arc::new(library));
-    if plain { converse(engine, run) } else { show(engine) }
+    let on_suspend = if setup.restricted { OnSuspend::GoOn } else { OnSuspend::AskShell };
+    if plain { converse(engine, run) } else { show(engine, on_suspend) }
 }
 
 /// What the command line and the environment ask for counts as if it had been set last.
@@ -148,8 +156,8 @@ fn overrule(setup: &Setup, progress: &mut Progress) {
     }
 }
 
-fn show(engine: Engine) -> Result<ExitCode, Failure> {
-    let ended = local::run(Session::new(engine));
+fn show(engine: Engine, on_suspend: OnSuspend) -> Result<ExitCode, Failure> {
+    let ended = local::run(Session::new(engine), on_suspend);
     let ended = ended.map_err(|error| Failure::environment(error.to_string(), "--plain works without a terminal"))?;
     Ok(ExitCode::from(ended.code()))
 }

@@ -7,7 +7,7 @@ use std::{
 
 use crate::document::printable;
 
-use super::{Database, Sqlite, StoreError, shown};
+use super::{Database, Postgres, Sqlite, StoreError, shown};
 
 /// Where records are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,10 @@ impl Location {
                 let path = text.trim_start_matches("sqlite:");
                 file(path.strip_prefix("//").unwrap_or(path))
             }
-            Some("postgres" | "postgresql") => Ok(Self::Postgres(Secret(text.to_owned()))),
+            Some("postgres" | "postgresql") => match Postgres::name(text) {
+                Ok(_) => Ok(Self::Postgres(Secret(text.to_owned()))),
+                Err(detail) => Err(LocationError::Server { detail }),
+            },
             Some(other) => Err(LocationError::Scheme { scheme: printable(other).into_owned() }),
             None => file(text),
         }
@@ -105,7 +108,7 @@ impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(path) => f.write_str(&shown(path)),
-            Self::Postgres(_) => f.write_str("postgres://…"),
+            Self::Postgres(url) => f.write_str(&Postgres::name(url.reveal()).unwrap_or_default()),
         }
     }
 }
@@ -117,9 +120,7 @@ impl fmt::Display for Location {
 pub fn open(location: &Location) -> Result<Box<dyn Database>, StoreError> {
     match location {
         Location::File(path) => Ok(Box::new(Sqlite::open(path)?)),
-        Location::Postgres(_) => {
-            Err(StoreError::Unusable { path: location.to_string(), detail: "it comes with the next commit".into() })
-        }
+        Location::Postgres(url) => Ok(Box::new(Postgres::open(url.reveal())?)),
     }
 }
 
@@ -153,5 +154,8 @@ mod tests {
         let server = Location::parse("postgres://ann:s3cret@db.example/box?password=t0psecret").expect("it is one");
         let told = format!("{server} {server:?}");
         assert!(!told.contains("s3cret") && !told.contains("t0psecret"), "{told}");
+        assert!(told.starts_with("postgres://ann@db.example:5432/box "), "{told}");
+        let refused = Location::parse("postgres://ann:s3cret@/box").expect_err("it names no host");
+        assert!(!refused.to_string().contains("s3cret"), "{refused}");
     }
 }

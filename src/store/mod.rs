@@ -12,6 +12,7 @@ mod kept;
 mod location;
 mod memory;
 mod portable;
+mod postgres;
 mod sqlite;
 
 pub use accounts::{Account, Accounts, Enrolled};
@@ -21,6 +22,7 @@ pub use kept::{Batch, Cursor, Kept};
 pub use location::{Location, LocationError, Secret, open};
 pub use memory::Memory;
 pub use portable::{Export, Import, PortableError, Problem};
+pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 
 use crate::course::Record;

@@ -28,7 +28,8 @@ const TRUE_COLOUR: [&str; 6] = ["alacritty", "contour", "foot", "ghostty", "kitt
 pub fn survey(surroundings: &Surroundings<'_>) -> Capability {
     let env = |name: &str| (surroundings.env)(name).filter(|value| !value.is_empty());
     let terminal = env("TERM").unwrap_or_else(|| "dumb".to_owned());
-    let look = Look { colours: colours(&terminal, env), ascii: !is_utf_8(env), ..Look::default() };
+    let ascii = !is_utf_8(env) || is_console(&terminal);
+    let look = Look { colours: colours(&terminal, env), ascii, ..Look::default() };
     Capability { look, plain: terminal == "dumb" || !surroundings.keyboard || !surroundings.screen }
 }
 
@@ -50,6 +51,12 @@ fn colours(terminal: &str, env: impl Fn(&str) -> Option<String>) -> Colours {
 fn is_utf_8(env: impl Fn(&str) -> Option<String>) -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(env).unwrap_or_default().to_ascii_lowercase();
     locale.contains("utf-8") || locale.contains("utf8")
+}
+
+/// The console of Linux decodes UTF-8, but its font has 256 or 512 glyphs, and the kernel's own (code page 437) none of
+/// the marks for right and wrong: both would be the same black square.
+fn is_console(terminal: &str) -> bool {
+    terminal == "linux" || terminal.starts_with("linux-")
 }
 
 #[cfg(test)]
@@ -83,6 +90,12 @@ mod tests {
         assert!(ascii(&[("LC_ALL", "C"), ("LANG", "en_GB.UTF-8")]));
         assert!(!ascii(&[("LC_ALL", ""), ("LANG", "en_GB.UTF-8")]));
         assert!(ascii(&[]));
+    }
+
+    #[test]
+    fn the_console_of_linux_gets_ascii_though_its_locale_is_utf_8() {
+        let ascii = |terminal| surveyed(&[("TERM", terminal), ("LANG", "en_GB.UTF-8")]).look.ascii;
+        assert_eq!(["linux", "linux-16color", "xterm", "screen.linux"].map(ascii), [true, true, false, false]);
     }
 
     #[test]

@@ -5,14 +5,17 @@
 mod conformance;
 mod opening;
 mod portable;
+mod postgres;
 mod properties;
+#[path = "../support/postgres.rs"]
+mod server;
 mod shared;
 
 use std::{path::Path, sync::Arc};
 
 use respline::{
     course::{Entry, Record, RecordKey, Timestamp},
-    store::{Database, Memory, Sqlite},
+    store::{Database, Location, Memory, Sqlite},
 };
 
 /// Opens one more handle on a store, as a second terminal would.
@@ -27,6 +30,15 @@ conformance!(sqlite, || {
     let folder = Arc::new(tempfile::tempdir().expect("there is room"));
     Box::new(move || Box::new(open(&folder.path().join("progress.db"))))
 });
+
+conformance!(
+    postgresql,
+    || {
+        let url = Location::parse(&server::Server::shared().database()).expect("a URL");
+        Box::new(move || respline::store::open(&url).unwrap_or_else(|error| panic!("{error}")))
+    },
+    ignore = "needs PostgreSQL"
+);
 
 #[test]
 fn a_name_with_a_nul_is_a_name_where_the_store_can_hold_it() {

@@ -9,6 +9,7 @@
     reason = "a test stops where something is wrong"
 )]
 
+mod here;
 mod memory;
 mod script;
 #[path = "../support/mod.rs"]
@@ -52,7 +53,7 @@ macro_rules! stories {
 
             #[test]
             fn on_a_terminal() {
-                super::terminal::tell(&super::read(stringify!($name)));
+                super::terminal::tell(&super::read(stringify!($name)), &super::here::Here);
             }
         })*
     };

@@ -2,13 +2,12 @@
 
 use std::{path::Path, thread, time::Duration};
 
-use portable_pty::CommandBuilder;
 use respline::store::{Sqlite, Store};
 
 use super::{
     script::{ENDED, Event, Story},
     support::{
-        keys, packs,
+        keys,
         program::{LEARNER, still},
         pty::{Pty, Shown},
     },
@@ -17,14 +16,24 @@ use super::{
 /// Longer than the program takes a lone escape for the start of something.
 const ESCAPE: Duration = Duration::from_millis(80);
 
-pub(crate) fn tell(story: &Story) {
+/// Where a story's program runs.
+pub(crate) trait Host {
+    /// Starts the program of `story` with these arguments on a terminal of so many columns and rows.
+    fn start(&self, story: &Story, arguments: &str, database: &Path, size: (u16, u16)) -> Pty;
+
+    /// Waits until nothing uses `database` any more: its terminal was closed.
+    fn wait_gone(&self, database: &Path);
+}
+
+pub(crate) fn tell(story: &Story, host: &impl Host) {
     let home = tempfile::tempdir().expect("a folder");
     let database = home.path().join("records.sqlite3");
     let mut store = Sqlite::open(&database).unwrap_or_else(|error| panic!("{error}"));
     store.append(LEARNER, &[still()]).expect("it is stored");
     drop(store);
     let mut size = (story.size.width, story.size.height);
-    let mut pty = start(story, &story.start, &database, size);
+    let mut pty = host.start(story, &story.start, &database, size);
+    pty.wait_drawn();
     let mut ended = false;
     for step in story.steps() {
         match &step.event {
@@ -36,8 +45,10 @@ pub(crate) fn tell(story: &Story) {
             Event::Restart(arguments) => {
                 if !ended {
                     pty.hang_up().wait_exit();
+                    host.wait_gone(&database);
                 }
-                pty = start(story, arguments, &database, size);
+                pty = host.start(story, arguments, &database, size);
+                pty.wait_drawn();
             }
         }
         ended = step.screen == [ENDED];
@@ -49,25 +60,6 @@ pub(crate) fn tell(story: &Story) {
         pty.wait_until(&what, |shown| rows(shown) == step.screen);
     }
     assert!(!story.no_colour || pty.look(|shown| !has_colour(shown.bytes())), "a colour was sent");
-}
-
-fn start(story: &Story, arguments: &str, database: &Path, size: (u16, u16)) -> Pty {
-    let mut command = CommandBuilder::new("env");
-    if story.ascii {
-        command.arg("LANG=C");
-    }
-    if story.no_colour {
-        command.arg("NO_COLOR=1");
-    }
-    command.arg(env!("CARGO_BIN_EXE_respline"));
-    command.args(arguments.split_whitespace());
-    command.arg("--pack");
-    command.arg(packs::small());
-    command.arg("--database");
-    command.arg(database);
-    let pty = Pty::spawn(command, size);
-    pty.wait_drawn();
-    pty
 }
 
 fn press(pty: &mut Pty, script: &str) {

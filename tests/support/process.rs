@@ -44,3 +44,39 @@ pub(crate) fn eventually(limit: Duration, condition: impl Fn() -> bool) -> bool 
     }
     condition()
 }
+
+/// Ends a process at once; it may be gone already.
+pub(crate) fn kill(pid: i32) {
+    let _ = kill_process(Pid::from_raw(pid).expect("a process"), Signal::KILL);
+}
+
+/// Every process that `pid` started, and those that they started.
+pub(crate) fn descendants(pid: i32) -> Vec<i32> {
+    let all: Vec<(i32, i32)> = running().filter_map(|pid| Some((pid, parent(pid)?))).collect();
+    let mut found = vec![pid];
+    let mut next = 0;
+    while let Some(parent) = found.get(next).copied() {
+        found.extend(all.iter().filter(|(_, of)| *of == parent).map(|(pid, _)| *pid));
+        next += 1;
+    }
+    found.split_off(1)
+}
+
+/// Processes that have `argument` among theirs, or in one of them.
+pub(crate) fn with_argument(argument: &str) -> Vec<i32> {
+    let has = |pid: &i32| {
+        let arguments = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        String::from_utf8_lossy(&arguments).contains(argument)
+    };
+    running().filter(has).collect()
+}
+
+fn running() -> impl Iterator<Item = i32> {
+    let entries = fs::read_dir("/proc").expect("it is there").flatten();
+    entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+}
+
+fn parent(pid: i32) -> Option<i32> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
+}

@@ -61,6 +61,14 @@ impl Library {
         Self::open_cached(roots, cache_folder().as_deref())
     }
 
+    /// The packs at `roots`, read anew: no index is looked for in anybody's home, and none is left there.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_afresh(roots: &[PathBuf]) -> Result<Self, LibraryError> {
+        Self::open_cached(roots, None)
+    }
+
     fn open_cached(roots: &[PathBuf], folder: Option<&Path>) -> Result<Self, LibraryError> {
         let listing = list(roots)?;
         let cache = folder.filter(|_| listing.refused.is_empty()).and_then(|folder| Cache::of(folder, roots, &listing));

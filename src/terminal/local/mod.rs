@@ -30,6 +30,15 @@ use signals::Signals;
 /// At most one frame in this time while a terminal is being resized.
 const RESIZE_PAUSE: Duration = Duration::from_millis(16);
 
+/// What happens where the learner or a signal asks to suspend the session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnSuspend {
+    /// The shell gets the terminal, if there is one that would continue the session.
+    AskShell,
+    /// Nothing: there is nobody that could continue it, or nobody that may get the terminal.
+    GoOn,
+}
+
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
@@ -59,11 +68,12 @@ impl Ended {
 ///
 /// # Errors
 /// When standard output is no terminal that can be used.
-pub fn run(session: Session) -> Result<Ended, TerminalError> {
+pub fn run(session: Session, on_suspend: OnSuspend) -> Result<Ended, TerminalError> {
     let tty = Arc::new(Tty::open().map_err(TerminalError::Unusable)?);
     let signals = Signals::watch().map_err(TerminalError::Signals)?;
     tty.take_over().map_err(TerminalError::Unusable)?;
-    Ok(guarded(&tty, || Loop { session, tty: &tty, signals, resized: None }.run()).unwrap_or(Ended::Bug))
+    let begun = || Loop { session, tty: &tty, signals, resized: None, on_suspend };
+    Ok(guarded(&tty, || begun().run()).unwrap_or(Ended::Bug))
 }
 
 struct Loop<'a> {
@@ -72,6 +82,7 @@ struct Loop<'a> {
     signals: Signals,
     /// When the last frame of another size was drawn.
     resized: Option<Instant>,
+    on_suspend: OnSuspend,
 }
 
 impl Loop<'_> {
@@ -166,7 +177,7 @@ impl Loop<'_> {
 
     /// Stops the whole job, and goes on once the shell continues it.
     fn suspend(&mut self) -> Result<(), Ended> {
-        if !has_shell() {
+        if self.on_suspend == OnSuspend::GoOn || !has_shell() {
             return Ok(());
         }
         self.tty.give_back(&self.session.leave());
