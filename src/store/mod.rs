@@ -58,6 +58,12 @@ pub trait Store: Send {
     /// When the database cannot be read; `each` may have seen some records by then.
     fn read_everyone(&mut self, after: Cursor, each: &mut dyn FnMut(&str, Kept<'_>)) -> Result<Cursor, StoreError>;
 
+    /// The place of the record that was stored last, for a reader who wants only what comes after it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn newest(&mut self) -> Result<Cursor, StoreError>;
+
     /// Everyone who has records or an account, in order of their names' bytes.
     ///
     /// # Errors

@@ -202,6 +202,10 @@ impl Store for Postgres {
         }
     }
 
+    fn newest(&mut self) -> Result<Cursor, StoreError> {
+        self.ask(async |session, _| rows::newest(session).await)
+    }
+
     fn learners(&mut self) -> Result<Vec<String>, StoreError> {
         self.ask(async |session, _| rows::learners(session).await)
     }

@@ -174,6 +174,10 @@ impl Store for Sqlite {
         Ok(cursor)
     }
 
+    fn newest(&mut self) -> Result<Cursor, StoreError> {
+        last_place(&self.connection).map(Cursor).map_err(|error| explain(&self.path, &error))
+    }
+
     fn learners(&mut self) -> Result<Vec<String>, StoreError> {
         learners(&self.connection).map_err(|error| explain(&self.path, &error))
     }
