@@ -86,6 +86,11 @@ pub(super) enum Verb {
         /// Which
         of: SchemaOf,
     },
+    /// The database itself: bring it up to this version, look it over, copy it
+    Store {
+        #[command(subcommand)]
+        what: StoreVerb,
+    },
     /// Print every key
     Keys {
         /// As Markdown, as in docs/keys.md
@@ -171,6 +176,28 @@ pub(super) enum Transfer {
     Import {
         /// The file; `-` for standard input
         file: PathBuf,
+    },
+}
+
+/// What can be done with a database. A password is better given as PGPASSWORD than in a URL that others can read.
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum StoreVerb {
+    /// Bring the schema up to this version; begin it where there is none
+    Migrate {
+        /// The database; the one of --database without
+        url: Option<String>,
+    },
+    /// Read everything: whether it is whole, how much there is, and its digest
+    Check {
+        /// The database; the one of --database without
+        url: Option<String>,
+    },
+    /// Copy all records, accounts, keys and PINs, and prove that they are there
+    Copy {
+        /// From
+        source: String,
+        /// To: empty, or with nothing that differs
+        target: String,
     },
 }
 

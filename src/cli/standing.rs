@@ -39,14 +39,12 @@ pub(super) fn run(setup: &Setup, args: &Standing) -> Result<ExitCode, Failure> {
 
 /// Opens the learner's database.
 pub(super) fn open(setup: &Setup) -> Result<Box<dyn Database>, Failure> {
-    store::open(&setup.database).map_err(|error| Failure::environment(error.to_string(), error.hint()))
+    Ok(store::open(&setup.database)?)
 }
 
 /// The learner's progress.
 pub(super) fn progress(setup: &Setup, store: &mut dyn Store) -> Result<Progress, Failure> {
-    let records = store.records(&setup.learner);
-    let records = records.map_err(|error| Failure::environment(error.to_string(), error.hint()))?;
-    Ok(Progress::fold(&records))
+    Ok(Progress::fold(&store.records(&setup.learner)?))
 }
 
 fn show(setup: &Setup, store: &mut dyn Store, format: StandingFormat) -> Result<ExitCode, Failure> {
