@@ -9,6 +9,7 @@ mod keys;
 pub mod progress;
 mod restricted;
 mod standing;
+mod store;
 mod tutor;
 
 use std::{env::args_os, ffi::OsString, io::Write as _, process::ExitCode};
@@ -73,6 +74,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Verb::Fmt(fmt)) => content::fmt(&setup()?, fmt),
         Some(Verb::New { what }) => content::new(&setup()?, what),
         Some(Verb::Schema { of }) => content::schema(*of),
+        Some(Verb::Store { what }) => store::run(setup, what),
         Some(Verb::Keys { markdown }) => keys::keys(*markdown),
         Some(Verb::Completions { shell }) => keys::completions(*shell),
         Some(Verb::Man) => keys::man(),
