@@ -7,6 +7,7 @@
 //! by several hosts. [`open`] gives both ports as one [`Database`].
 
 mod accounts;
+mod copy;
 mod error;
 mod kept;
 mod location;
@@ -14,8 +15,10 @@ mod memory;
 mod portable;
 mod postgres;
 mod sqlite;
+mod survey;
 
 pub use accounts::{Account, Accounts, Enrolled};
+pub use copy::{Copied, CopyError, copy};
 pub use error::StoreError;
 pub(crate) use error::shown;
 pub use kept::{Batch, Cursor, Kept};
@@ -24,6 +27,7 @@ pub use memory::Memory;
 pub use portable::{Export, Import, PortableError, Problem};
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
+pub use survey::{Health, Survey};
 
 use crate::course::Record;
 
@@ -84,6 +88,14 @@ pub trait Store: Send {
     /// When the database cannot be read.
     fn changed(&mut self) -> Result<bool, StoreError> {
         Ok(true)
+    }
+
+    /// Looks the database over: whether its own structures hold together, and how it is set up.
+    ///
+    /// # Errors
+    /// When it is damaged or cannot be read.
+    fn examine(&mut self) -> Result<Health, StoreError> {
+        Ok(Health::default())
     }
 
     /// Stores `records` for `learner` as [`keep_all`](Self::keep_all) does.

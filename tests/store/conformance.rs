@@ -38,6 +38,7 @@ macro_rules! conformance {
             a_name_is_one_persons_whatever_its_case
             of_many_who_want_one_name_one_gets_it
             a_key_is_one_persons
+            keys_are_listed_and_taken_away
             a_pin_is_set_and_cleared
             records_without_an_account_are_admitted_by_the_one_who_runs_the_box);
     };

@@ -2,7 +2,9 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test stops where something is wrong")]
 
+mod command;
 mod conformance;
+mod copy;
 mod opening;
 mod portable;
 mod postgres;

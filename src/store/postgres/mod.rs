@@ -26,7 +26,7 @@ use std::{
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::types::Type;
 
-use super::{Cursor, Kept, Store, StoreError};
+use super::{Cursor, Health, Kept, Store, StoreError};
 
 use server::Server;
 use session::{ANSWER, Session};
@@ -218,5 +218,9 @@ impl Store for Postgres {
             let removed = session.execute("DELETE FROM record WHERE learner = $1", &whose).await?;
             Ok(usize::try_from(removed).unwrap_or(usize::MAX))
         })
+    }
+
+    fn examine(&mut self) -> Result<Health, StoreError> {
+        self.ask(async |session, _| schema::examine(session).await)
     }
 }
