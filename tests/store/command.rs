@@ -3,6 +3,7 @@
 use std::{
     path::Path,
     process::{Command, Output},
+    thread,
 };
 
 use respline::course::{RecordKey, Timestamp};
@@ -114,6 +115,43 @@ fn every_verb_works_on_a_server() {
     let wrong = url.replace("respline@", "locked:s3cret@");
     let (code, told) = failed(folder, &["store", "check", &wrong]);
     assert!(code == 3 && told.contains("does not let respline in") && !told.contains("s3cret"), "{told}");
+}
+
+/// Eight processes at once bring eight learners' records into one database, each twice.
+fn many_processes(folder: &Path, database: &str) {
+    const LEARNERS: u64 = 8;
+    for origin in 0..LEARNERS {
+        let mut store = open(&folder.join(format!("{origin}.db")));
+        let records: Vec<_> = (0..100).map(|seq| setting(origin, seq, i64::from(seq), "x")).collect();
+        store.append("local", &records).expect("it is stored");
+        let (file, from) = (format!("{origin}.jsonl"), format!("{origin}.db"));
+        assert!(respline(folder, &["--database", &from, "progress", "export", &file]).status.success());
+    }
+    thread::scope(|scope| {
+        for number in 0..2 * LEARNERS {
+            scope.spawn(move || {
+                let (learner, file) = (format!("learner{}", number % 4), format!("{}.jsonl", number % LEARNERS));
+                let arguments = ["--database", database, "--learner", &learner, "progress", "import", &file];
+                let done = respline(folder, &arguments);
+                assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+            });
+        }
+    });
+    let checked = said(folder, &["store", "check", database]);
+    assert_eq!((line(&checked, "learners"), line(&checked, "records")), ("4", "800"));
+}
+
+#[test]
+fn many_processes_share_a_file() {
+    let folder = tempfile::tempdir().expect("there is room");
+    many_processes(folder.path(), "shared.db");
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn many_processes_share_a_server() {
+    let folder = tempfile::tempdir().expect("there is room");
+    many_processes(folder.path(), &Server::shared().database());
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod postgres;
 mod properties;
 #[path = "../support/postgres.rs"]
 mod server;
+mod severed;
 mod shared;
 
 use std::{path::Path, sync::Arc};

@@ -260,3 +260,18 @@ fn a_nul_is_refused_and_nothing_is_stored() {
     assert!(matches!(store.enrol("a\0b", Timestamp(1), None, None), Err(StoreError::Unstorable { .. })));
     assert_eq!(store.learners().expect("it reads"), Vec::<String>::new());
 }
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn a_server_of_many_uses_it_from_blocking_threads_and_drops_it_anywhere() {
+    let url = Server::shared().database();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("it starts");
+    runtime.block_on(async {
+        let work = tokio::task::spawn_blocking(move || {
+            let mut store = open(&url);
+            store.append("ann", &[setting(1, 0, 1, "a")]).expect("it is stored");
+            store
+        });
+        drop(work.await.expect("it does not panic"));
+    });
+}

@@ -5,10 +5,13 @@
 //! one, and tokio panics there. A server calls it from threads of its own or through `spawn_blocking`.
 //!
 //! A lost connection is made again, and what was being stored is stored again, for a few seconds. That is safe because a
-//! record that is there already is passed over, also where the connection broke just as it was committed.
+//! record that is there already is passed over, also where the connection broke just as it was committed. Only counts suffer:
+//! what the first try stored or removed is no news to the second.
 //!
 //! Whoever adds records holds one lock of the database until they are committed. So places become visible in their order,
 //! and a reader who goes on from a place misses nothing; without it, a sequence's numbers turn up in any order.
+//!
+//! A connection carries settings, so a pooler between must keep it to one client (pgbouncer: `pool_mode = session`).
 
 mod accounts;
 mod rows;
