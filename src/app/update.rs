@@ -33,6 +33,7 @@ pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
             state.pending = None;
             state.cx.say(why);
         }
+        Input::Saved { file, holds } => state.saved(&file, holds),
     }
     state.finish()
 }
@@ -246,8 +247,9 @@ impl State {
     }
 
     fn arrived(&mut self) {
-        if let Some(goal) = self.pending.take() {
-            self.pursue(goal);
+        match self.pending.take() {
+            Some(goal) => self.pursue(goal),
+            None => self.complete(),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::{
 use crate::{
     app::{Goal, Look, Size, Start},
     course::{AttemptLog, Course, Lock, Order, Progress},
-    terminal::{Engine, Library, Session, Surroundings, lines, local, survey},
+    terminal::{Engine, Library, Session, Surroundings, Watch, lines, local, survey},
     ui::plain::Run,
 };
 
@@ -117,7 +117,7 @@ fn start(
     opening: impl FnOnce(&Course, &Progress, bool) -> Result<Opening, Failure>,
 ) -> Result<ExitCode, Failure> {
     survive_file_limit();
-    let library = library(setup)?;
+    let library = Arc::new(library(setup)?);
     let env = |name: &str| std::env::var(name).ok();
     let terminal = survey(&Surroundings { env: &env, keyboard: stdin().is_terminal(), screen: stdout().is_terminal() });
     let plain = setup.plain || terminal.plain;
@@ -132,7 +132,8 @@ fn start(
     // Nor is anything drawn with characters that a voice would spell out.
     let look = Look { ascii: plain || terminal.look.ascii, ..terminal.look };
     let begun = Start { size, look, now: local::now(), course, progress, origin, order, seed, goal };
-    let engine = Engine::start(begun, setup.learner.clone(), Box::new(store), Arc::new(library));
+    let watch = Watch::of(&library);
+    let engine = Engine::start(begun, setup.learner.clone(), Box::new(store), library).watching(watch, local::now());
     if plain { converse(engine, run) } else { show(engine) }
 }
 

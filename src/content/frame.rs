@@ -166,7 +166,7 @@ impl Frame {
         for checkpoint in root.tables("lesson").filter_map(|lesson| lesson.table("checkpoint")) {
             unique(checkpoint.list("from"), "scenario", findings);
             for id in checkpoint.list("from") {
-                self.scenario(id.text, id.at, findings);
+                self.refer_scenario(id.text, id.at, findings);
             }
             let pool = checkpoint.list("from").count();
             let draws =
@@ -179,7 +179,7 @@ impl Frame {
     }
 
     /// Tells when `id`, found at byte `at`, is no scenario.
-    pub(super) fn scenario(&self, id: &str, at: usize, findings: &mut Findings<'_>) {
+    pub(super) fn refer_scenario(&self, id: &str, at: usize, findings: &mut Findings<'_>) {
         if !self.scenarios.contains(id) {
             let near = nearest(id, self.scenarios.iter().map(String::as_str));
             dangling("scenario", id, near, at, findings);
@@ -204,6 +204,14 @@ impl Frame {
             let place = Place::head(&file.path);
             self.problems.push(Problem::warning("stray-lesson", place, "no lesson names this file", hint));
         }
+    }
+
+    /// Reads the text of the lesson `id`, and what it refers to as well.
+    ///
+    /// # Errors
+    /// With every error in it.
+    pub fn lesson(&self, id: &str, file: &SourceFile<'_>) -> Result<Lesson, Vec<Problem>> {
+        sound(id, lesson_text(file, Some(self)))
     }
 
     fn missing_files(&mut self, files: &BTreeSet<&str>) {
@@ -248,7 +256,11 @@ fn given(root: Table<'_>, findings: &Findings<'_>) -> Given {
 /// # Errors
 /// With every error in it.
 pub fn lesson(id: &str, file: &SourceFile<'_>) -> Result<Lesson, Vec<Problem>> {
-    match lesson_text(file, None) {
+    sound(id, lesson_text(file, None))
+}
+
+fn sound(id: &str, read: (Option<Document>, Vec<Problem>)) -> Result<Lesson, Vec<Problem>> {
+    match read {
         (Some(document), problems) if !problems.iter().any(Problem::is_error) => {
             Ok(Lesson { id: id.to_owned(), document })
         }

@@ -27,7 +27,7 @@ pub(super) fn check(
     }
     if let Some(frame) = frame {
         for (line, id) in document.line_directives() {
-            frame.scenario(id, at(byte(text, line, 1)), findings);
+            frame.refer_scenario(id, at(byte(text, line, 1)), findings);
         }
     }
     document

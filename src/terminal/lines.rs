@@ -36,6 +36,10 @@ pub fn run(
         for input in inputs {
             engine.take(input, clock());
         }
+        // After the answer: it was given to the text that was told.
+        if engine.look(clock()) {
+            plain.forget();
+        }
     }
     // Where the run is over before the learner leaves, leaving is what keeps the place in a lesson.
     if !engine.ended() {

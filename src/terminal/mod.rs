@@ -12,6 +12,7 @@ pub mod lines;
 pub mod local;
 mod paint;
 mod session;
+mod watch;
 mod world;
 
 pub use capability::{Capability, Surroundings, survey};
@@ -21,4 +22,5 @@ pub use error::TerminalError;
 pub use library::{Library, LibraryError};
 pub use paint::{Painter, Place};
 pub use session::Session;
+pub use watch::Watch;
 pub use world::Shelf;

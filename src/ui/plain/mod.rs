@@ -88,6 +88,11 @@ impl Plain {
         Self { run, ..Self::default() }
     }
 
+    /// Forgets what was told: it may read otherwise now.
+    pub fn forget(&mut self) {
+        self.told = Told::Nothing;
+    }
+
     /// What is new in `state`.
     pub fn turn(&mut self, state: &State) -> Turn {
         let mut turn = self.news(state);
