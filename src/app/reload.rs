@@ -41,7 +41,7 @@ impl State {
     pub(super) fn saved(&mut self, file: &str, holds: Holds) {
         let told = match holds {
             Holds::Scenario(scenario) => self.scenario_saved(file, scenario),
-            Holds::Lesson(lesson) => self.lesson_saved(file, lesson),
+            Holds::Lesson(lesson) => self.lesson_saved(file, &lesson),
             Holds::Broken(why) => Some(format!("{why}. The text before it stays.")),
         };
         if let Some(words) = told {
@@ -67,9 +67,9 @@ impl State {
         Some(words(file, edited))
     }
 
-    fn lesson_saved(&mut self, file: &str, lesson: Arc<Lesson>) -> Option<String> {
-        let old = self.cx.lessons.get_mut(&lesson.id).filter(|old| **old != lesson)?;
-        *old = Arc::clone(&lesson);
+    fn lesson_saved(&mut self, file: &str, lesson: &Arc<Lesson>) -> Option<String> {
+        let old = self.cx.lessons.get_mut(&lesson.id).filter(|old| *old != lesson)?;
+        *old = Arc::clone(lesson);
         for screen in &mut self.screens {
             if let Screen::Page(page) = screen
                 && page.kind == PageKind::Lesson(lesson.id.clone())

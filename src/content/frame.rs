@@ -13,6 +13,7 @@ use super::{
     format::{COURSE, COURSE_FILE, GLOSSARY_FILE},
     glossary, marks,
     near::nearest,
+    placeholder,
     problem::{Place, Problem},
     prose,
     reading::read,
@@ -91,23 +92,17 @@ impl Frame {
         &self.course
     }
 
-    /// Tells packs that lack their course, and a pack without a scenario.
+    /// Tells packs none of which has a course, and a pack without a scenario. One course is enough: the others may only add to it.
     fn whole(&mut self, lessons: &[SourceFile<'_>], scenarios: &[&str]) {
         let files: BTreeSet<&str> = lessons.iter().map(|file| file.path.as_str()).collect();
         let mut roots: BTreeSet<&str> = files.iter().chain(scenarios).map(|path| root(path)).collect();
         if roots.is_empty() {
             roots.insert("");
         }
-        let courses = roots.into_iter().map(|root| format!("{root}lessons/course.toml"));
-        for path in courses.filter(|path| !files.contains(path.as_str())) {
+        let courses: Vec<String> = roots.into_iter().map(|root| format!("{root}lessons/course.toml")).collect();
+        if !courses.iter().any(|path| files.contains(path.as_str())) {
             self.known = false;
-            let hint = "write it: a title, the threats, the pitfalls and the lessons; see docs/authoring.md";
-            self.problems.push(Problem::error(
-                "no-course",
-                Place::head(&path),
-                "the pack has no lessons/course.toml",
-                hint,
-            ));
+            self.problems.extend(courses.iter().map(|path| no_course(path)));
         }
         if scenarios.is_empty() {
             let hint = "write one: `respline new scenario ID`";
@@ -119,6 +114,7 @@ impl Frame {
     fn course_file(&mut self, file: &SourceFile<'_>) {
         let (course, given, problems) = read::<Course, Option<Given>>(file, &COURSE, |root, findings| {
             self.rules(root, findings);
+            placeholder::in_file(root, findings);
             Some(given(root, findings))
         });
         self.problems.extend(problems);
@@ -225,6 +221,17 @@ impl Frame {
     }
 }
 
+fn no_course(path: &str) -> Problem {
+    let root = match root(path) {
+        "" => ".",
+        root => root.trim_end_matches('/'),
+    };
+    let hint = format!(
+        "write one with `respline new pack {root}`, or name the pack that this one adds to as well: --pack THAT --pack {root}"
+    );
+    Problem::error("no-course", Place::head(path), "the pack has no lessons/course.toml", &hint)
+}
+
 /// The pack that a file belongs to: its path up to `lessons/` or `scenarios/`.
 fn root(path: &str) -> &str {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -276,5 +283,6 @@ fn lesson_text(file: &SourceFile<'_>, frame: Option<&Frame>) -> (Option<Document
     let mut findings = Findings::new(&file.path, text);
     marks::in_file(text, &mut findings);
     let document = prose::check(text, |place| place, frame, &mut findings);
+    placeholder::in_lesson(&document, |line| prose::byte(text, line, 1), &mut findings);
     (Some(document), findings.into_problems())
 }
