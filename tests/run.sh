@@ -1,13 +1,18 @@
 #!/bin/sh
 # Runs every test; its last line sums the test programs up.
 #
-# Needs the Rust toolchain and a C compiler. The terminals, the emulator that reads them and the database come with the
-# dependencies, so nothing is installed.
+# Needs the Rust toolchain, a C compiler and Python with its venv module. The terminals, the emulator that reads them and the
+# database come with the dependencies; taplo, which reads our schemas, is put into target/tools where it is not there yet.
 #
 # Debug, not release: overflow and debug assertions are on, and nothing is optimised whole for each test program.
 # Ignored tests run as well: the child processes of other tests, which on their own have nothing to do.
 set -eu
 cd "$(dirname "$0")/.."
+
+tools=target/tools
+if [ ! -x "$tools/bin/taplo" ]; then
+    python3 -m venv "$tools" && "$tools/bin/pip" --quiet install taplo==0.9.3
+fi
 
 # A pipe would hide cargo's exit status, so that travels along as the last line.
 { status=0; cargo test --no-fail-fast -- --include-ignored 2>&1 || status=$?; echo "cargo test: $status"; } | awk '

@@ -1,11 +1,6 @@
 //! Saved files: `respline check --watch` checks every save, and a tutor shows what is on its screen as it was saved last.
 
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test stops where something is wrong"
-)]
+#![expect(clippy::expect_used, reason = "a test stops where something is wrong")]
 
 #[cfg(test)]
 mod support;
