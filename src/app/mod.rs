@@ -14,6 +14,7 @@ mod hand_in;
 pub mod help;
 mod home;
 mod key;
+pub mod key_bar;
 pub mod keymap;
 mod look;
 mod menu;

@@ -2,7 +2,9 @@
 
 use crate::course::{Record, RecordKey};
 
-use super::{Action, Effect, Event, Goal, Input, Key, KeyCode, Menu, Overlay, Screen, Size, State, area, keymap};
+use super::{
+    Action, Effect, Event, Goal, Input, Key, KeyCode, Menu, Overlay, Screen, Size, State, area, key_bar, keymap,
+};
 
 /// One step of the program.
 #[must_use]
@@ -170,6 +172,10 @@ impl State {
     fn click(&mut self, column: u16, row: u16) {
         self.cx.notice = None;
         if !area::fits(self.cx.size) {
+            return;
+        }
+        if let Some(action) = key_bar::clicked(self, column, row) {
+            self.act(action);
             return;
         }
         if let Some(overlay) = &mut self.overlay {

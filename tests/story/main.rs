@@ -9,6 +9,7 @@
     reason = "a test stops where something is wrong"
 )]
 
+mod marks;
 mod memory;
 mod script;
 #[path = "../support/mod.rs"]
