@@ -89,7 +89,6 @@ fn hits(phrase: &[Letter]) -> Vec<Hit> {
 #[cfg(test)]
 mod tests {
     use super::super::{Document, Glyphs, layout};
-    use super::*;
 
     fn hits(markdown: &str, columns: u16, phrase: &str) -> Vec<(usize, usize, usize, bool)> {
         let layout = layout(&Document::parse(markdown).0, columns, Glyphs::Unicode, &|_, _| Vec::new());
