@@ -1,8 +1,9 @@
 #!/bin/sh
 # Runs every test; its last line sums the test programs up.
 #
-# Needs the Rust toolchain and a C compiler. The terminals, the emulator that reads them and SQLite come with the
-# dependencies. The servers of some tests are Debian's packages, installed where they are missing and this may be done.
+# Needs the Rust toolchain, a C compiler and Python with its venv module. The terminals, the emulator that reads them and
+# SQLite come with the dependencies. The servers of some tests are Debian's packages, installed where they are missing and
+# this may be done; what comes from Python's registry is put into target/tools.
 #
 # Debug, not release: overflow and debug assertions are on, and nothing is optimised whole for each test program.
 # Ignored tests run as well: the child processes of other tests, which on their own have nothing to do.
@@ -14,6 +15,7 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgre
 command -v openssl >/dev/null || missing="$missing openssl"
 [ -x /usr/sbin/sshd ] || missing="$missing openssh-server"
 command -v ssh >/dev/null || missing="$missing openssh-client"
+python3 -c 'import ensurepip' 2>/dev/null || missing="$missing python3-venv"
 if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     # A package starts its server as it is installed, unless this asks it not to.
     policy=/usr/sbin/policy-rc.d
@@ -23,6 +25,12 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; the
     fi
     # shellcheck disable=SC2086
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qqy --no-install-recommends $missing
+fi
+
+tools=target/tools
+if [ ! -x "$tools/bin/taplo" ]; then
+    python3 -m venv "$tools" && "$tools/bin/pip" --quiet install taplo==0.9.3 \
+        || echo "taplo cannot be installed: its test will fail" >&2
 fi
 
 # A pipe would hide cargo's exit status, so that travels along as the last line.

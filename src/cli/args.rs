@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use super::serve::Serve;
 use super::accounts::{AuthorizedKeys, Learner};
+use super::serve::Serve;
 
 /// A tutor for reading the cloud's shared-responsibility line.
 ///
@@ -89,7 +89,7 @@ pub(super) enum Verb {
     Check(Check),
     /// Put a pack's files in order: keys, indentation, blank lines; comments stay
     Fmt(Fmt),
-    /// Begin a new scenario from a commented template
+    /// Begin a new pack or a new scenario from a commented template
     New {
         #[command(subcommand)]
         what: New,
@@ -140,8 +140,10 @@ pub(super) struct Play {
 /// What to check, and how strictly.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Check {
+    // Not `pack`: an argument of that name hides the global `--pack`.
     /// The pack's folder; this folder where it is one, else the built-in course
-    pub(super) pack: Option<PathBuf>,
+    #[arg(value_name = "PACK")]
+    pub(super) folder: Option<PathBuf>,
     /// How
     #[arg(long, default_value = "human")]
     pub(super) format: CheckFormat,
@@ -160,7 +162,8 @@ pub(super) struct Check {
 #[derive(Clone, Debug, Args)]
 pub(super) struct Fmt {
     /// The pack's folder; this folder without
-    pub(super) pack: Option<PathBuf>,
+    #[arg(value_name = "PACK")]
+    pub(super) folder: Option<PathBuf>,
     /// Name the files that are not in order, and leave them
     #[arg(long)]
     pub(super) check: bool,
@@ -219,6 +222,11 @@ pub(super) enum StoreVerb {
 /// What can be begun.
 #[derive(Clone, Debug, Subcommand)]
 pub(super) enum New {
+    /// A pack: DIR/lessons/course.toml with comments, and a first lesson
+    Pack {
+        /// Its folder, which need not exist yet
+        dir: PathBuf,
+    },
     /// A scenario: scenarios/ID.toml in this pack
     Scenario {
         /// Its id: lower-case words joined by hyphens
