@@ -193,6 +193,7 @@ mod tests {
         let global = |database: &str| Global {
             database: Some(database.into()),
             learner: Some("ann".into()),
+            config: Some("/dev/null".into()),
             restricted: true,
             ..Global::default()
         };
