@@ -198,6 +198,7 @@ mod tests {
         let global = |database: &str| Global {
             database: Some(database.into()),
             learner: Some("ann".into()),
+            config: Some("/dev/null".into()),
             restricted: true,
             ..Global::default()
         };

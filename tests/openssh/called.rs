@@ -23,10 +23,11 @@ fn called(name: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Said {
     said(command.output().expect("it starts"))
 }
 
-/// The arguments of a forced command on a database of one's own.
-fn forced<'a>(folder: &'a Path, learner: &'a str) -> Vec<String> {
+/// The arguments of a forced command on a database of one's own, whatever this machine has for its guests.
+fn forced(folder: &Path, learner: &str) -> Vec<String> {
     let [database, pack] = [folder.join("records.sqlite3"), packs::small()].map(|path| path.display().to_string());
-    ["--restricted", "--learner", learner, "--database", &database, "--pack", &pack].map(String::from).into()
+    let places = ["--config", "/dev/null", "--database", &database, "--pack", &pack];
+    ["--restricted", "--learner", learner].into_iter().chain(places).map(String::from).collect()
 }
 
 fn texts(arguments: &[String]) -> Vec<&str> {
@@ -90,7 +91,7 @@ fn what_a_guest_makes_is_private_and_its_memory_is_not_dumped() {
     let folder = TempDir::new().expect("a folder");
     let mut arguments = forced(folder.path(), "ann");
     // A folder that is missing on the way is made, and shows the mask.
-    arguments[4] = folder.path().join("made/on/the/way.sqlite3").display().to_string();
+    arguments[6] = folder.path().join("made/on/the/way.sqlite3").display().to_string();
     let mut shell = Command::new("sh");
     shell.args(["-c", "umask 0; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_respline")]).args(&arguments);
     let mut child = shell.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
