@@ -2,7 +2,8 @@
 //!
 //! What needs Debian's `openssh-server` and `openssh-client` is ignored unless asked for; `tests/run.sh` installs them and
 //! asks. Not as root, they need terminals that belong to the group `tty` from the start (devpts mounted with `gid=`), since
-//! nobody else may give them away; the login shell's need root in any case. What the program does by itself when it is called as sshd calls it is always tested.
+//! nobody else may give them away; the login shell's need root in any case. What the program does by itself when it is called
+//! as sshd calls it is always tested.
 
 #![expect(
     clippy::expect_used,
