@@ -102,6 +102,9 @@ pub(super) enum Verb {
     /// Serve the tutor over SSH
     Serve(Serve),
     /// The database itself: bring it up to this version, look it over, copy it
+    ///
+    /// A database is a path, `sqlite:PATH` or `postgres://USER@HOST/NAME`. Every user of a host can read a command line: give a
+    /// password as PGPASSWORD, not in the URL.
     Store {
         #[command(subcommand)]
         what: StoreVerb,
@@ -197,7 +200,7 @@ pub(super) enum Transfer {
     },
 }
 
-/// What can be done with a database. A password is better given as PGPASSWORD than in a URL that others can read.
+/// What can be done with a database.
 #[derive(Clone, Debug, Subcommand)]
 pub(super) enum StoreVerb {
     /// Bring the schema up to this version; begin it where there is none

@@ -69,25 +69,22 @@ impl Location {
     /// When it names nothing, or is a URL of another kind: that is no file to begin.
     pub fn parse(text: &str) -> Result<Self, LocationError> {
         match scheme(text) {
-            Some("sqlite") => {
-                let path = text.trim_start_matches("sqlite:");
-                file(path.strip_prefix("//").unwrap_or(path))
-            }
-            Some("postgres" | "postgresql") => match Postgres::name(text) {
+            Some(("sqlite", path)) => file(path.strip_prefix("//").unwrap_or(path)),
+            Some(("postgres" | "postgresql", _)) => match Postgres::name(text) {
                 Ok(_) => Ok(Self::Postgres(Secret(text.to_owned()))),
                 Err(detail) => Err(LocationError::Server { detail }),
             },
-            Some(other) => Err(LocationError::Scheme { scheme: printable(other).into_owned() }),
+            Some((other, _)) => Err(LocationError::Scheme { scheme: printable(other).into_owned() }),
             None => file(text),
         }
     }
 }
 
-/// What `text` begins with where it is a URL. A colon alone makes none: it may stand in a path.
-fn scheme(text: &str) -> Option<&str> {
+/// What stands before and after the first colon, where `text` is a URL. A colon alone makes none: it may stand in a path.
+fn scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
     let known = ["sqlite", "postgres", "postgresql"].contains(&scheme);
-    (known || rest.starts_with("//")).then_some(scheme)
+    (known || rest.starts_with("//")).then_some((scheme, rest))
 }
 
 fn file(path: &str) -> Result<Location, LocationError> {

@@ -82,7 +82,7 @@ pub trait Store: Send {
     fn forget(&mut self, learner: &str) -> Result<usize, StoreError>;
 
     /// Whether another handle may have stored something since this one read last. Cheap where it can be; `true` where
-    /// only reading tells.
+    /// only reading tells. A handle that serves several readers is asked once for all of them, before any of them reads.
     ///
     /// # Errors
     /// When the database cannot be read.

@@ -15,6 +15,7 @@ use std::{
 };
 
 use rustix::process::{Pid, Signal, getuid, kill_process};
+use tempfile::NamedTempFile;
 
 /// The system's user whose server it is where the tests run as root, which PostgreSQL refuses.
 const USER: &str = "postgres";
@@ -124,10 +125,10 @@ impl Server {
         self.port
     }
 
-    /// The certificate it shows, which is its own authority's as well.
-    pub(crate) fn certificate(&self) -> PathBuf {
-        let copy = std::env::temp_dir().join(format!("respline-ca-{}.pem", std::process::id()));
-        fs::copy(self.folder.join("server.pem"), &copy).expect("it can be read");
+    /// A copy of the certificate it shows, which is its own authority's as well.
+    pub(crate) fn certificate(&self) -> NamedTempFile {
+        let copy = NamedTempFile::new().expect("there is room");
+        fs::copy(self.folder.join("server.pem"), copy.path()).expect("it can be read");
         copy
     }
 

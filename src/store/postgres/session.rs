@@ -23,11 +23,11 @@ pub(super) const ANSWER: Duration = Duration::from_secs(10);
 pub(super) const PATIENCE: Duration = Duration::from_secs(70);
 
 /// A commit is on the disk when it is acknowledged, whatever the server's own setting; a stricter one stays. Whoever has
-/// stopped in the midst of a transaction lets go of its locks.
+/// stopped in the midst of a transaction lets go of its locks before others give up waiting.
 const SETTINGS: &str = "
     SET statement_timeout = '8s';
     SET lock_timeout = '5s';
-    SET idle_in_transaction_session_timeout = '10s';
+    SET idle_in_transaction_session_timeout = '4s';
     SET default_transaction_isolation = 'read committed';
     SET client_min_messages = 'warning';
     SELECT set_config('synchronous_commit', 'on', false)

@@ -7,7 +7,7 @@ use crate::{
     store::{Account, Accounts, Enrolled, StoreError, accounts::folded},
 };
 
-use super::{Sqlite, explain, learners, write};
+use super::{Sqlite, explain, rows::learners, write};
 
 const OWNER: &str = "SELECT learner FROM account_key WHERE key = ?1";
 const ADMIT: &str = "

@@ -6,10 +6,10 @@
 mod accounts;
 mod file;
 mod network;
+mod rows;
 mod schema;
 
 use std::{
-    borrow::Cow,
     fs,
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
@@ -17,13 +17,10 @@ use std::{
 };
 
 use rusqlite::{
-    Connection, ErrorCode, OpenFlags, Params, Row, Transaction, TransactionBehavior, config::DbConfig, ffi, types,
+    Connection, ErrorCode, OpenFlags, Params, Row, Transaction, TransactionBehavior, config::DbConfig, ffi,
 };
 
-use crate::{
-    course::{RecordKey, Timestamp},
-    document::printable,
-};
+use crate::document::printable;
 
 use super::{Cursor, Health, Kept, Store, StoreError, shown};
 
@@ -42,38 +39,7 @@ const SETTINGS: &str = "
     PRAGMA trusted_schema = OFF;
     PRAGMA cell_size_check = ON;";
 
-/// Places are given here, not by SQLite, which would give those of a forgotten learner again.
-const LAST_PLACE: &str = "
-    SELECT max(coalesce((SELECT max(place) FROM record), 0), coalesce((SELECT max(place) FROM freed), 0))";
-const INSERT: &str = "
-    INSERT INTO record (learner, origin, seq, at, entry, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-    ON CONFLICT (learner, origin, seq) DO NOTHING";
 const EMPTY_LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
-const SAME: &str = "
-    SELECT at = ?4 AND entry = ?5 FROM record WHERE learner = ?1 AND origin = ?2 AND seq = ?3";
-const ALL: &str = "
-    SELECT place, origin, seq, at, entry FROM record
-    WHERE learner = ?1 AND place > ?2 ORDER BY at, origin, seq";
-/// The plus keeps SQLite from walking the learner's whole history for the few new rows at its end.
-const SINCE: &str = "
-    SELECT place, origin, seq, at, entry FROM record
-    WHERE +learner = ?1 AND place > ?2 ORDER BY at, origin, seq";
-const EVERYONE: &str = "
-    SELECT place, origin, seq, at, entry, learner FROM record WHERE place > ?1 ORDER BY place";
-/// From name to name by the index, because there are many records to a name.
-const LEARNERS: &str = "
-    WITH RECURSIVE known (learner) AS (
-        SELECT min(learner) FROM record
-        UNION ALL
-        SELECT (SELECT min(learner) FROM record WHERE record.learner > known.learner) FROM known
-        WHERE known.learner IS NOT NULL)
-    SELECT learner FROM known WHERE learner IS NOT NULL UNION SELECT learner FROM account ORDER BY learner";
-/// What was removed is overwritten, so that it is gone from the file as well.
-const FORGET: [&str; 3] = [
-    "DELETE FROM record WHERE learner = ?1",
-    "DELETE FROM account_key WHERE learner = ?1",
-    "DELETE FROM account WHERE learner = ?1",
-];
 
 /// Keeps records in a SQLite database.
 #[derive(Debug)]
@@ -145,19 +111,19 @@ impl Store for Sqlite {
         self.present()?;
         let path = &self.path;
         write(&mut self.connection, path, |connection| {
-            let before = last_place(connection).map_err(|error| explain(path, &error))?;
+            let before = rows::last_place(connection).map_err(|error| explain(path, &error))?;
             let mut all = batch.iter().flat_map(|(learner, records)| records.iter().map(move |kept| (*learner, kept)));
             let last =
-                all.try_fold(before, |last, (learner, record)| insert(connection, path, learner, record, last))?;
+                all.try_fold(before, |last, (learner, record)| rows::insert(connection, path, learner, record, last))?;
             Ok(usize::try_from(last - before).unwrap_or_default())
         })
     }
 
     fn read(&mut self, learner: &str, after: Cursor, each: &mut dyn FnMut(Kept<'_>)) -> Result<Cursor, StoreError> {
         let seen = self.data_version()?;
-        let query = if after == Cursor::START { ALL } else { SINCE };
+        let query = if after == Cursor::START { rows::ALL } else { rows::SINCE };
         let cursor = self.rows(query, (learner, after.0), after, |row| {
-            each(kept(row)?);
+            each(rows::kept(row)?);
             Ok(())
         })?;
         self.seen = Some(seen);
@@ -166,8 +132,8 @@ impl Store for Sqlite {
 
     fn read_everyone(&mut self, after: Cursor, each: &mut dyn FnMut(&str, Kept<'_>)) -> Result<Cursor, StoreError> {
         let seen = self.data_version()?;
-        let cursor = self.rows(EVERYONE, (after.0,), after, |row| {
-            each(row.get_ref(5)?.as_str()?, kept(row)?);
+        let cursor = self.rows(rows::EVERYONE, (after.0,), after, |row| {
+            each(row.get_ref(5)?.as_str()?, rows::kept(row)?);
             Ok(())
         })?;
         self.seen = Some(seen);
@@ -179,15 +145,17 @@ impl Store for Sqlite {
     }
 
     fn learners(&mut self) -> Result<Vec<String>, StoreError> {
-        learners(&self.connection).map_err(|error| explain(&self.path, &error))
+        rows::learners(&self.connection).map_err(|error| explain(&self.path, &error))
     }
 
     fn forget(&mut self, learner: &str) -> Result<usize, StoreError> {
         self.present()?;
         let path = &self.path;
         let failed = |error| explain(path, &error);
+        // What is removed is overwritten, so that it is gone from the file as well.
         self.connection.pragma_update(None, "secure_delete", true).map_err(failed)?;
-        let removed = write(&mut self.connection, path, |connection| remove(connection, learner).map_err(failed))?;
+        let removed =
+            write(&mut self.connection, path, |connection| rows::remove(connection, learner).map_err(failed))?;
         // The log holds it as well; where another terminal reads just now, it goes with the next one to leave.
         let _ = self.connection.query_row(EMPTY_LOG, (), |_| Ok(()));
         Ok(removed)
@@ -224,53 +192,6 @@ fn write<T>(
     let done = work(&transaction)?;
     transaction.commit().map_err(failed)?;
     Ok(done)
-}
-
-/// Stores a record at the place after `last`, unless it is there; the last place then.
-fn insert(
-    connection: &Connection,
-    path: &Path,
-    learner: &str,
-    record: &Kept<'_>,
-    last: i64,
-) -> Result<i64, StoreError> {
-    let origin = format!("{:016x}", record.key.origin);
-    let (key, seq, at, entry) = (origin.as_str(), record.key.seq, record.at.0, record.entry.as_ref());
-    let add = || match connection.prepare_cached(INSERT)?.execute((learner, key, seq, at, entry, last + 1))? {
-        0 => {
-            let mut same = connection.prepare_cached(SAME)?;
-            same.query_row((learner, key, seq, at, entry), |row| Ok((last, row.get(0)?)))
-        }
-        _ => Ok((last + 1, true)),
-    };
-    match add().map_err(|error| explain(path, &error))? {
-        (last, true) => Ok(last),
-        (_, false) => Err(StoreError::Conflict(record.key)),
-    }
-}
-
-fn last_place(connection: &Connection) -> rusqlite::Result<i64> {
-    connection.prepare_cached(LAST_PLACE)?.query_row((), |row| row.get(0))
-}
-
-fn learners(connection: &Connection) -> rusqlite::Result<Vec<String>> {
-    connection.prepare(LEARNERS)?.query_map((), |row| row.get(0))?.collect()
-}
-
-fn remove(connection: &Connection, learner: &str) -> rusqlite::Result<usize> {
-    connection.execute("UPDATE freed SET place = ?1", (last_place(connection)?,))?;
-    let [records, keys, account] = FORGET;
-    connection.execute(keys, (learner,))?;
-    connection.execute(account, (learner,))?;
-    connection.execute(records, (learner,))
-}
-
-fn kept<'row>(row: &'row Row<'_>) -> rusqlite::Result<Kept<'row>> {
-    let damaged = |error| rusqlite::Error::FromSqlConversionFailure(1, types::Type::Text, Box::new(error));
-    let origin = u64::from_str_radix(row.get_ref(1)?.as_str()?, 16).map_err(damaged)?;
-    let entry = str::from_utf8(row.get_ref(4)?.as_bytes()?).unwrap_or_default();
-    let key = RecordKey { origin, seq: row.get(2)? };
-    Ok(Kept { key, at: Timestamp(row.get(3)?), entry: Cow::Borrowed(entry) })
 }
 
 fn identity(path: &Path) -> Option<(u64, u64)> {
