@@ -269,9 +269,20 @@ impl<'a> Pump<'a> {
         [stalls, wants].into_iter().flatten().fold(self.typed + self.idle, Instant::min)
     }
 
+    /// Waits until what was posted is stored: whoever comes back at once finds it.
+    async fn settle(&mut self) {
+        while self.screen.awaiting()
+            && let Some(word) = self.words.recv().await
+        {
+            self.hear(word);
+        }
+    }
+
     /// Stores what only leaving stores, and gives the terminal back.
     async fn finish(&mut self, end: End) {
         self.screen.leave_off(now());
+        // A store that does not answer keeps nobody here; what was posted is stored as soon as it does.
+        let _ = timeout(LAST_WORDS, self.settle()).await;
         match end {
             End::Gone => {}
             End::Stalled => self.visit.switch.cancel(),
