@@ -11,7 +11,9 @@
 )]
 
 mod client;
+mod logins;
 mod openssh;
+mod refused;
 #[path = "../story/script.rs"]
 mod script;
 mod serving;

@@ -68,13 +68,13 @@ impl Host {
     pub(crate) fn terminal(&self, names: &[&str], port: u16, flags: &[&str], terminal: &Terminal) -> Pty {
         let mut command = CommandBuilder::new("env");
         command.args([&format!("TERM={}", terminal.name), "ssh", "-tt"]);
+        // Of an option that is given twice the first counts.
+        command.args(flags);
         command.args(self.options(names, "-p", port));
-        // Of several such options the first counts.
         let variables: Vec<String> = terminal.variables.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !variables.is_empty() {
             command.args(["-o".to_owned(), format!("SetEnv={}", variables.join(" "))]);
         }
-        command.args(flags);
         command.arg("anybody@127.0.0.1");
         Pty::spawn(command, terminal.size)
     }
