@@ -183,4 +183,18 @@ mod tests {
         assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
         assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_limits_make_a_door(
+            connections in 0..=1_000_000_usize,
+            pending: usize,
+            burst in proptest::prop_oneof![proptest::prelude::Just(u32::MAX), 0..9_u32],
+            rate in proptest::prop_oneof![proptest::prelude::Just(u32::MAX), 0..9_u32],
+        ) {
+            let gate = gate(|limits| *limits = Limits { connections, pending, burst, rate, ..*limits });
+            let admitted = gate.admit(ONE).map_err(Refusal::label);
+            proptest::prop_assert_eq!(admitted.is_ok(), connections > 0, "{:?}", admitted);
+        }
+    }
 }

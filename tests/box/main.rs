@@ -11,6 +11,7 @@
 )]
 
 mod client;
+mod ends;
 mod logins;
 mod openssh;
 mod refused;
@@ -20,3 +21,4 @@ mod serving;
 mod stories;
 #[path = "../support/mod.rs"]
 mod support;
+mod together;

@@ -42,7 +42,9 @@ impl Host {
         }
         let known = format!("UserKnownHostsFile={}", self.path("known_hosts").display());
         let settings = ["IdentitiesOnly=yes", "StrictHostKeyChecking=accept-new", "LogLevel=ERROR", &known];
-        settings.iter().for_each(|setting| options.extend(["-o".into(), (*setting).to_owned()]));
+        for setting in settings {
+            options.extend(["-o".into(), setting.to_owned()]);
+        }
         options
     }
 
