@@ -247,11 +247,6 @@ impl Link {
         runtime().block_on(self.write.window_change(columns, rows, 0, 0)).expect("the box is there");
         self
     }
-
-    /// Leaves in order.
-    pub(crate) fn leave(self) {
-        let _ = runtime().block_on(self.handle.disconnect(Disconnect::ByApplication, "", ""));
-    }
 }
 
 impl Client for Link {

@@ -11,9 +11,12 @@
 )]
 
 mod client;
+mod crash;
 mod ends;
+mod hosts;
 mod logins;
 mod openssh;
+mod person;
 mod refused;
 #[path = "../story/script.rs"]
 mod script;
