@@ -2,7 +2,8 @@
 # Runs every test; its last line sums the test programs up.
 #
 # Needs the Rust toolchain and a C compiler. The terminals, the emulator that reads them and SQLite come with the
-# dependencies. The servers of some tests are Debian's packages, installed where they are missing and this may be done.
+# dependencies. The servers of some tests are Debian's packages, installed where they are missing and this may be done;
+# clients in Python come from PyPI into target/clients.
 #
 # Debug, not release: overflow and debug assertions are on, and nothing is optimised whole for each test program.
 # Ignored tests run as well: the child processes of other tests, which on their own have nothing to do.
@@ -14,6 +15,7 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgre
 command -v openssl >/dev/null || missing="$missing openssl"
 [ -x /usr/sbin/sshd ] || missing="$missing openssh-server"
 command -v ssh >/dev/null || missing="$missing openssh-client"
+python3 -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
 if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     # A package starts its server as it is installed, unless this asks it not to.
     policy=/usr/sbin/policy-rc.d
@@ -23,6 +25,14 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; the
     fi
     # shellcheck disable=SC2086
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qqy --no-install-recommends $missing
+fi
+
+# Clients and an auditor in Python, where the tests look for them.
+clients=target/clients
+if ! cmp -s tests/box/requirements.txt "$clients/installed.txt"; then
+    python3 -m venv --clear "$clients"
+    "$clients/bin/pip" install --quiet --disable-pip-version-check -r tests/box/requirements.txt
+    cp tests/box/requirements.txt "$clients/installed.txt"
 fi
 
 # A pipe would hide cargo's exit status, so that travels along as the last line.

@@ -10,14 +10,17 @@
     reason = "a test stops where something is wrong"
 )]
 
+mod audit;
 mod client;
 mod crash;
 mod ends;
+mod floods;
 mod hosts;
 mod logins;
 mod openssh;
 mod person;
 mod refused;
+#[expect(dead_code, reason = "a box starts and ends in one way")]
 #[path = "../story/script.rs"]
 mod script;
 mod serving;
