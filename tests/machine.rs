@@ -1,14 +1,14 @@
 //! A learner who presses anything, on a terminal that takes any size, over a store that fails at any moment.
 
-#![expect(clippy::expect_used, reason = "a test stops where something is wrong")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test stops where something is wrong")]
 
 #[cfg(test)]
 mod support;
 
 use proptest::prelude::*;
 use respline::{
-    app::{Effect, Event, Input, Key, KeyCode, Screen, Size, update},
-    course::{Progress, Step},
+    app::{Effect, Event, Holds, Input, Key, KeyCode, Screen, Size, update},
+    course::{Progress, Scenario, Step},
     store::Store,
 };
 use support::{
@@ -28,8 +28,53 @@ enum Happening {
     Tick,
     /// From now on the store refuses, or no longer.
     Refuse(bool),
+    /// A scenario is saved: this one, with this done to it.
+    Save(&'static str, Edit),
     /// The program ends and is started again.
     Restart,
+}
+
+/// What an author does to a scenario.
+#[derive(Clone, Copy, Debug)]
+enum Edit {
+    /// It is as it was.
+    Undo,
+    /// The question of a row is another one.
+    Ask(usize),
+    /// A row goes.
+    Drop(usize),
+    /// A row moves to the top.
+    Lift(usize),
+    /// The other control of a row is right.
+    Turn(usize),
+    /// The file is broken.
+    Break,
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        Just(Edit::Undo),
+        Just(Edit::Break),
+        (0_usize..5).prop_map(Edit::Ask),
+        (0_usize..5).prop_map(Edit::Drop),
+        (0_usize..5).prop_map(Edit::Lift),
+        (0_usize..5).prop_map(Edit::Turn),
+    ]
+}
+
+impl Edit {
+    fn of(self, mut scenario: Scenario) -> Holds {
+        let layers = &mut scenario.layers;
+        match self {
+            Self::Undo => {}
+            Self::Ask(row) => layers[row].task.push_str(" and well"),
+            Self::Drop(row) => drop(layers.remove(row)),
+            Self::Lift(row) => layers[..=row].rotate_right(1),
+            Self::Turn(row) => layers[row].controls.iter_mut().for_each(|control| control.correct ^= true),
+            Self::Break => return Holds::Broken("scenarios/a.toml:1:1: broken".into()),
+        }
+        Holds::Scenario(std::sync::Arc::new(scenario))
+    }
 }
 
 /// Keys that lead somewhere, alone and in the order a learner would press them.
@@ -105,6 +150,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => any::<String>().prop_map(Happening::Paste),
         1 => Just(Happening::Tick),
         2 => any::<bool>().prop_map(Happening::Refuse),
+        2 => (prop::sample::select(&["blog-vm", "db-auto", "db-hand"][..]), edit())
+            .prop_map(|(id, edit)| Happening::Save(id, edit)),
         1 => Just(Happening::Restart),
     ]
 }
@@ -138,11 +185,18 @@ impl Machine {
             Happening::Paste(text) => self.program.take(Input::Paste(text.clone())),
             Happening::Tick => self.program.take(Input::Tick),
             Happening::Refuse(refuses) => self.store.refuse(*refuses),
+            Happening::Save(id, edit) => self.save(id, *edit),
             Happening::Restart => self.restart(),
         }
         if self.program.ended() {
             self.restart();
         }
+    }
+
+    fn save(&mut self, id: &str, edit: Edit) {
+        let scenario = self.opening.shelf.scenario(id).expect("it is in the pack");
+        let holds = edit.of(scenario.as_ref().clone());
+        self.program.take(Input::Saved { file: format!("scenarios/{id}.toml"), holds });
     }
 
     fn restart(&mut self) {

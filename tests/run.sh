@@ -1,9 +1,9 @@
 #!/bin/sh
 # Runs every test; its last line sums the test programs up.
 #
-# Needs the Rust toolchain and a C compiler. The terminals, the emulator that reads them and SQLite come with the
-# dependencies. The servers of some tests are Debian's packages, installed where they are missing and this may be done;
-# clients in Python come from PyPI into target/clients.
+# Needs the Rust toolchain, a C compiler and Python with its venv module. The terminals, the emulator that reads them and
+# SQLite come with the dependencies. The servers of some tests are Debian's packages, installed where they are missing and
+# this may be done; what comes from Python's registry is put into target/tools.
 #
 # Debug, not release: overflow and debug assertions are on, and nothing is optimised whole for each test program.
 # Ignored tests run as well: the child processes of other tests, which on their own have nothing to do.
@@ -27,12 +27,12 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; the
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qqy --no-install-recommends $missing
 fi
 
-# Clients and an auditor in Python, where the tests look for them.
-clients=target/clients
-if ! cmp -s tests/box/requirements.txt "$clients/installed.txt"; then
-    python3 -m venv --clear "$clients"
-    "$clients/bin/pip" install --quiet --disable-pip-version-check -r tests/box/requirements.txt
-    cp tests/box/requirements.txt "$clients/installed.txt"
+tools=target/tools
+if ! cmp -s tests/requirements.txt "$tools/installed.txt"; then
+    python3 -m venv --clear "$tools" \
+        && "$tools/bin/pip" install --quiet --disable-pip-version-check -r tests/requirements.txt \
+        && cp tests/requirements.txt "$tools/installed.txt" \
+        || echo "not all of tests/requirements.txt can be installed: its tests will fail" >&2
 fi
 
 # A pipe would hide cargo's exit status, so that travels along as the last line.

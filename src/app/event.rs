@@ -60,6 +60,24 @@ pub enum Input {
     Lesson(Arc<Lesson>),
     /// What was asked for cannot be read: the reason in words.
     Unreadable(String),
+    /// A file whose text is on the screen was saved.
+    Saved {
+        /// Its name within the pack, `scenarios/shop.toml`.
+        file: String,
+        /// What it holds now.
+        holds: Holds,
+    },
+}
+
+/// What a saved file holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Holds {
+    /// A scenario.
+    Scenario(Arc<Scenario>),
+    /// A lesson.
+    Lesson(Arc<Lesson>),
+    /// Nothing that can be used: the first error with its place, in words.
+    Broken(String),
 }
 
 /// What the state machine asks of the world. Results come back as [`Input`]s.

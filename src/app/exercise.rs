@@ -199,7 +199,7 @@ impl Exercise {
     }
 
     /// The highlight never rests on a control that cannot be chosen.
-    fn keep_off_struck(&mut self) {
+    pub(super) fn keep_off_struck(&mut self) {
         let offered = self.attempt.offered();
         let free =
             |place: &usize| offered.get(*place).is_some_and(|control| !self.attempt.draft.struck.contains(control));
@@ -300,8 +300,9 @@ impl Exercise {
         self.selected = 0;
         self.pane.rewind();
         let goal = (self.attempt.step() == Step::Done).then(|| self.end());
+        let edited = self.catch_up(cx).and_then(|_| self.gone());
         self.fit(cx);
-        goal
+        goal.or(edited)
     }
 
     /// Takes the store's word that it could not store.

@@ -2,7 +2,7 @@
 
 use crate::{
     course::{Attempt, AttemptId, Entry, RecordKey},
-    document::{Content, Document, Glyphs, layout},
+    document::{Content, Document, Glyphs, Hit, Layout, layout},
 };
 
 use super::{Action, Context, Effect, Goal, Pane, Scope, Screen, area, pages, stack};
@@ -28,10 +28,21 @@ const REST: u16 = 2_000;
 pub struct Found {
     /// What was typed.
     pub phrase: String,
+    /// The cells it stands in.
+    pub hits: Vec<Hit>,
     /// The rows it begins on.
     pub rows: Vec<usize>,
     /// The hit shown last, an index into `rows`.
     pub at: usize,
+}
+
+impl Found {
+    /// Looks it up in the rows at hand.
+    fn lay(&mut self, layout: &Layout) {
+        self.hits = layout.find(&self.phrase);
+        self.rows = self.hits.iter().filter(|hit| hit.begins).map(|hit| hit.row).collect();
+        self.rows.dedup();
+    }
 }
 
 /// What a page is, which decides its keys.
@@ -153,7 +164,7 @@ impl Page {
         self.pane.top = self.pane.layout.row_of(place);
         self.pane.fit(text.height);
         if let Some(found) = &mut self.found {
-            found.rows = self.pane.layout.find(&found.phrase);
+            found.lay(&self.pane.layout);
         }
     }
 
@@ -228,14 +239,18 @@ impl Page {
 
     /// Searches the text and goes to the first hit at or below the window's top.
     pub(super) fn find(&mut self, cx: &mut Context, phrase: &str) {
-        let rows = self.pane.layout.find(phrase);
-        if rows.is_empty() {
-            self.found = None;
-            cx.say(format!("'{phrase}' does not occur here."));
+        let mut found = Found { phrase: phrase.to_owned(), hits: Vec::new(), rows: Vec::new(), at: 0 };
+        found.lay(&self.pane.layout);
+        self.found = None;
+        if found.rows.is_empty() {
+            // Nothing typed is a wish to see no hits any more.
+            if !phrase.trim().is_empty() {
+                cx.say(format!("'{phrase}' does not occur here."));
+            }
             return;
         }
-        let first = rows.iter().position(|row| *row >= self.pane.top).unwrap_or_default();
-        self.found = Some(Found { phrase: phrase.to_owned(), rows, at: first });
+        let first = found.rows.iter().position(|row| *row >= self.pane.top).unwrap_or_default();
+        self.found = Some(found);
         self.show_hit(cx, first);
     }
 

@@ -25,7 +25,20 @@ impl Pane {
 
     /// Scrolls.
     pub(super) fn scroll(&mut self, action: Action) {
-        self.top = scrolled(self.top, action, self.rows(), self.height);
+        let wanted = scrolled(self.top, action, self.rows(), self.height);
+        let turned = action == Action::PageDown && wanted < last_top(self.rows(), self.height);
+        self.top = if turned { self.page_start(wanted) } else { wanted };
+    }
+
+    /// Where a page begins that could begin at `row`: not at an empty row, and not below a heading that would be left alone.
+    fn page_start(&self, row: usize) -> usize {
+        let Some(here) = self.layout.rows.get(row) else { return row };
+        let first = self.layout.block_starts.get(here.block).copied().unwrap_or(row);
+        match self.layout.rows.get(first) {
+            Some(title) if first > self.top && title.is_heading() => first,
+            _ if here.spans.is_empty() => row + 1,
+            _ => row,
+        }
     }
 
     /// Brings a window of `height` rows back into the text.
@@ -95,6 +108,7 @@ pub(super) fn scrolled(top: usize, action: Action, rows: usize, height: usize) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Document, Glyphs, layout};
 
     #[test]
     fn scrolling_stays_within_the_text() {
@@ -103,6 +117,23 @@ mod tests {
         assert_eq!(scrolled(5, Action::PageDown, 10, 4), 6);
         assert_eq!(scrolled(0, Action::Bottom, 10, 4), 6);
         assert_eq!(scrolled(0, Action::Down, 3, 4), 0, "a short text does not move");
+    }
+
+    #[test]
+    fn a_page_begins_at_the_heading_that_stood_at_the_foot_of_the_one_before_and_never_with_nothing() {
+        let text = "one\n\ntwo\n\n# Three\n\nfour\n\nfive\n\nsix\n\nseven\n";
+        let layout = layout(&Document::parse(text).0, 20, Glyphs::Unicode, &|_, _| Vec::new());
+        let mut tops = Vec::new();
+        for height in 3..8 {
+            let mut pane = Pane { layout: layout.clone(), height, ..Pane::default() };
+            while !pane.at_end() {
+                pane.scroll(Action::PageDown);
+                tops.push((height, pane.shown().first().map(Row::text).unwrap_or_default(), pane.at_end()));
+            }
+        }
+        let alone = tops.iter().filter(|(_, first, end)| !end && (first.is_empty() || first.starts_with('═')));
+        assert_eq!(alone.count(), 0, "{tops:?}");
+        assert!(tops.iter().any(|(_, first, _)| first == "Three"), "{tops:?}");
     }
 
     #[test]

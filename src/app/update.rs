@@ -2,7 +2,9 @@
 
 use crate::course::{Record, RecordKey};
 
-use super::{Action, Effect, Event, Goal, Input, Key, KeyCode, Menu, Overlay, Screen, Size, State, area, keymap};
+use super::{
+    Action, Effect, Event, Goal, Input, Key, KeyCode, Menu, Overlay, Screen, Size, State, area, key_bar, keymap,
+};
 
 /// One step of the program.
 #[must_use]
@@ -35,6 +37,7 @@ pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
             state.pending = None;
             state.cx.say(why);
         }
+        Input::Saved { file, holds } => state.saved(&file, holds),
     }
     state.finish()
 }
@@ -173,6 +176,10 @@ impl State {
         if !area::fits(self.cx.size) {
             return;
         }
+        if let Some(action) = key_bar::clicked(self, column, row) {
+            self.act(action);
+            return;
+        }
         if let Some(overlay) = &mut self.overlay {
             if overlay.click(&self.cx, row) {
                 self.act(Action::Open);
@@ -248,8 +255,9 @@ impl State {
     }
 
     fn arrived(&mut self) {
-        if let Some(goal) = self.pending.take() {
-            self.pursue(goal);
+        match self.pending.take() {
+            Some(goal) => self.pursue(goal),
+            None => self.complete(),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::accounts::{AuthorizedKeys, Learner};
 use super::serve::Serve;
 
 /// A tutor for reading the cloud's shared-responsibility line.
@@ -88,7 +89,7 @@ pub(super) enum Verb {
     Check(Check),
     /// Put a pack's files in order: keys, indentation, blank lines; comments stay
     Fmt(Fmt),
-    /// Begin a new scenario from a commented template
+    /// Begin a new pack or a new scenario from a commented template
     New {
         #[command(subcommand)]
         what: New,
@@ -100,6 +101,11 @@ pub(super) enum Verb {
     },
     /// Serve the tutor over SSH
     Serve(Serve),
+    /// The database itself: bring it up to this version, look it over, copy it
+    Store {
+        #[command(subcommand)]
+        what: StoreVerb,
+    },
     /// Print every key
     Keys {
         /// As Markdown, as in docs/keys.md
@@ -134,8 +140,10 @@ pub(super) struct Play {
 /// What to check, and how strictly.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Check {
+    // Not `pack`: an argument of that name hides the global `--pack`.
     /// The pack's folder; this folder where it is one, else the built-in course
-    pub(super) pack: Option<PathBuf>,
+    #[arg(value_name = "PACK")]
+    pub(super) folder: Option<PathBuf>,
     /// How
     #[arg(long, default_value = "human")]
     pub(super) format: CheckFormat,
@@ -154,7 +162,8 @@ pub(super) struct Check {
 #[derive(Clone, Debug, Args)]
 pub(super) struct Fmt {
     /// The pack's folder; this folder without
-    pub(super) pack: Option<PathBuf>,
+    #[arg(value_name = "PACK")]
+    pub(super) folder: Option<PathBuf>,
     /// Name the files that are not in order, and leave them
     #[arg(long)]
     pub(super) check: bool,
@@ -188,57 +197,36 @@ pub(super) enum Transfer {
     },
 }
 
-/// Whose lines.
-#[derive(Clone, Debug, Args)]
-pub(super) struct AuthorizedKeys {
-    /// The key that is offered, as sshd gives it with %t %k; every key without
-    #[arg(num_args = 2, value_names = ["TYPE", "KEY"])]
-    pub(super) key: Vec<String>,
-}
-
-/// Accounts of a box. Its files are looked for in /etc/respline and /var/lib/respline unless others are named.
+/// What can be done with a database. A password is better given as PGPASSWORD than in a URL that others can read.
 #[derive(Clone, Debug, Subcommand)]
-pub(super) enum Learner {
-    /// List everybody with the fingerprints of their keys
-    List {
-        /// How
-        #[arg(long, default_value = "table")]
-        format: ListFormat,
+pub(super) enum StoreVerb {
+    /// Bring the schema up to this version; begin it where there is none
+    Migrate {
+        /// The database; the one of --database without
+        url: Option<String>,
     },
-    /// Make an account, or add keys to one; prints the name as it is kept
-    Add {
-        /// The learner's name
-        name: String,
-        /// Public keys, one a line; `-` for standard input
-        #[arg(long, value_name = "FILE")]
-        key: Option<PathBuf>,
+    /// Read everything: whether it is whole, how much there is, and its digest
+    Check {
+        /// The database; the one of --database without
+        url: Option<String>,
     },
-    /// Take a key away
-    RemoveKey {
-        /// As `list` shows it: SHA256:…
-        fingerprint: String,
-    },
-    /// Set a PIN, read from standard input
-    Pin {
-        /// The learner's name
-        name: String,
-        /// Remove it in place of setting one
-        #[arg(long)]
-        remove: bool,
-    },
-    /// Remove a learner with every record, key and PIN, for good
-    Forget {
-        /// The learner's name
-        name: String,
-        /// Sure
-        #[arg(long)]
-        yes: bool,
+    /// Copy all records, accounts, keys and PINs, and prove that they are there
+    Copy {
+        /// From
+        source: String,
+        /// To: empty, or with nothing that differs
+        target: String,
     },
 }
 
 /// What can be begun.
 #[derive(Clone, Debug, Subcommand)]
 pub(super) enum New {
+    /// A pack: DIR/lessons/course.toml with comments, and a first lesson
+    Pack {
+        /// Its folder, which need not exist yet
+        dir: PathBuf,
+    },
     /// A scenario: scenarios/ID.toml in this pack
     Scenario {
         /// Its id: lower-case words joined by hyphens

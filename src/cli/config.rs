@@ -165,8 +165,9 @@ fn read(path: &Path, missing: Missing) -> Result<File, Failure> {
     })
 }
 
-fn database(url: &str) -> Result<Location, Failure> {
-    Location::parse(url).map_err(|error| Failure::usage(format!("--database: {error}"), error.hint()))
+/// The database that is named.
+pub(super) fn database(url: &str) -> Result<Location, Failure> {
+    Location::parse(url).map_err(|error| Failure::usage(error.to_string(), error.hint()))
 }
 
 /// A learner's name must be safe to print wherever it turns up.
@@ -197,6 +198,7 @@ mod tests {
         let global = |database: &str| Global {
             database: Some(database.into()),
             learner: Some("ann".into()),
+            config: Some("/dev/null".into()),
             restricted: true,
             ..Global::default()
         };

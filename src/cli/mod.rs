@@ -11,6 +11,7 @@ mod restricted;
 mod serve;
 mod span;
 mod standing;
+mod store;
 mod tutor;
 
 use std::{env::args_os, ffi::OsString, io::Write as _, process::ExitCode};
@@ -76,6 +77,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Verb::New { what }) => content::new(&setup()?, what),
         Some(Verb::Schema { of }) => content::schema(*of),
         Some(Verb::Serve(serve)) => serve::run(&cli.global, serve),
+        Some(Verb::Store { what }) => store::run(setup, what),
         Some(Verb::Keys { markdown }) => keys::keys(*markdown),
         Some(Verb::Completions { shell }) => keys::completions(*shell),
         Some(Verb::Man) => keys::man(),

@@ -89,7 +89,7 @@ pub(super) struct ServeFile {
 
 /// Serves until it is told to end.
 pub(super) fn run(global: &Global, args: &Serve) -> Result<ExitCode, Failure> {
-    let setup = Setup::of(global)?;
+    let setup = Setup::of_box(global)?;
     log_to_standard_error(args.log_format);
     let settings = TrainingBox {
         listen: args.listen.or(setup.serve.listen).unwrap_or(SocketAddr::from(([0; 16], 2222))),
@@ -120,7 +120,7 @@ fn beside(setup: &Setup) -> Result<PathBuf, Failure> {
 /// What can be replaced while the box runs, read anew.
 fn load(global: &Global, args: &Serve) -> Result<Content, ServeError> {
     let failed = |failure: Failure| ServeError::Content { message: failure.message, hint: failure.hint };
-    let setup = Setup::of(global).map_err(failed)?;
+    let setup = Setup::of_box(global).map_err(failed)?;
     let library = library(&setup).map_err(failed)?;
     Ok(Content { policy: policy(args, setup.serve), library })
 }

@@ -10,7 +10,7 @@ use crate::{
     app::{Goal, Start},
     course::{Course, Lock, Order, Progress},
     terminal::{
-        Conversation, Direct, Engine, Library, Session, Surroundings, lines,
+        Conversation, Direct, Engine, Library, Session, Surroundings, Watch, lines,
         local::{self, OnSuspend},
         opening, survey,
     },
@@ -125,7 +125,7 @@ fn start(
     opening: impl FnOnce(&Course, &Progress, bool) -> Result<Opening, Failure>,
 ) -> Result<ExitCode, Failure> {
     survive_file_limit();
-    let library = library(setup)?;
+    let library = Arc::new(library(setup)?);
     let env = |name: &str| std::env::var(name).ok();
     let terminal = survey(&Surroundings { env: &env, keyboard: stdin().is_terminal(), screen: stdout().is_terminal() });
     let plain = setup.plain || terminal.plain;
@@ -137,7 +137,9 @@ fn start(
     let origin = getrandom::u64().map_err(|error| Failure::environment(format!("no randomness: {error}"), ""))?;
     let (size, look) = opening::shape(terminal.look, plain);
     let begun = Start { size, look, now: local::now(), course, progress, origin, order, seed, goal };
-    let engine = Engine::start(begun, Box::new(Direct::new(store, setup.learner.clone(), seen)), Arc::new(library));
+    let watch = Watch::of(&library).filter(|_| !setup.restricted);
+    let ledger = Direct::new(store, setup.learner.clone(), seen);
+    let engine = Engine::start(begun, Box::new(ledger), library).watching(watch, local::now());
     let on_suspend = if setup.restricted { OnSuspend::GoOn } else { OnSuspend::AskShell };
     if plain { converse(engine, run) } else { show(engine, on_suspend) }
 }

@@ -21,6 +21,9 @@ pub(super) const LONGEST_FILE: usize = 256 * 1024;
 /// The most bytes of `course.toml`.
 pub(super) const LONGEST_COURSE: usize = 1024 * 1024;
 
+/// The most characters of a course's title.
+pub(super) const LONGEST_TITLE: usize = 80;
+
 /// The widest label that fits the picture of the stack, in columns.
 pub(super) const WIDEST_LABEL: usize = 24;
 
@@ -51,7 +54,7 @@ pub(super) static SCENARIO: Shape = Shape {
             need: Required,
             kind: Kind::Line(80),
             doc: "Title shown to the learner.",
-            sample: "\"A title of a few words\"",
+            sample: "\"TODO: a title of a few words\"",
         },
         Field {
             key: "lesson",
@@ -100,7 +103,7 @@ pub(super) static SCENARIO: Shape = Shape {
             need: Optional,
             kind: Kind::List(&Kind::Line(400), 0, 20),
             doc: "Where the facts come from; needed where the cloud is not `any`.",
-            sample: "[\"Title, publisher, date, URL\"]",
+            sample: "[\"TODO: title, publisher, date, URL\"]",
         },
         Field {
             key: "layer",
@@ -113,7 +116,8 @@ pub(super) static SCENARIO: Shape = Shape {
 };
 
 const STORY: &str = r#""""
-You are the ops person of a firm. Customer: the firm; provider: the cloud it rents from. The plan says:
+TODO: say who the customer is, and show what a person there meets. You are the ops person of a firm, which rents from a
+cloud. The plan says:
 
 ```text
 service  managed database
@@ -138,7 +142,7 @@ static LAYER: Shape = Shape {
             need: Optional,
             kind: Kind::Line(40),
             doc: "Short name for the picture of the stack, at most 24 columns; without it the subject is shown.",
-            sample: "\"Engine updates\"",
+            sample: "\"TODO: a short name\"",
         },
         Field {
             key: "subject",
@@ -152,7 +156,7 @@ static LAYER: Shape = Shape {
             need: Required,
             kind: Kind::Line(90),
             doc: "The duty, verb first, one owner; its wording must not give the owner away.",
-            sample: "\"Do one thing that somebody has to do\"",
+            sample: "\"TODO: do one thing that somebody has to do\"",
         },
         Field {
             key: "owner",
@@ -187,14 +191,14 @@ static LAYER: Shape = Shape {
             need: Required,
             kind: Kind::Markdown(2_000),
             doc: "Why the owner is the owner in this mode, quoting the artefact of the story.",
-            sample: "\"The artefact says so: quote it, and argue from the test.\"",
+            sample: "\"TODO: quote the artefact that says so, and argue from the test.\"",
         },
         Field {
             key: "hints",
             need: Optional,
             kind: Kind::List(&Kind::Line(300), 0, 2),
             doc: "Two hints: a nudge that points to the artefact, then the rule.",
-            sample: "[\"Look at the line that says it.\", \"If you can configure it, you own it.\"]",
+            sample: "[\"TODO: point to the line that says it.\", \"If you can configure it, you own it.\"]",
         },
         Field {
             key: "control",
@@ -251,7 +255,7 @@ pub(super) static COURSE: Shape = Shape {
         Field {
             key: "title",
             need: Required,
-            kind: Kind::Line(80),
+            kind: Kind::Line(LONGEST_TITLE),
             doc: "Title of the course.",
             sample: "\"Reading the line\"",
         },

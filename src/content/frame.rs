@@ -13,6 +13,7 @@ use super::{
     format::{COURSE, COURSE_FILE, GLOSSARY_FILE},
     glossary, marks,
     near::nearest,
+    placeholder,
     problem::{Place, Problem},
     prose,
     reading::read,
@@ -91,23 +92,17 @@ impl Frame {
         &self.course
     }
 
-    /// Tells packs that lack their course, and a pack without a scenario.
+    /// Tells packs none of which has a course, and a pack without a scenario. One course is enough: the others may only add to it.
     fn whole(&mut self, lessons: &[SourceFile<'_>], scenarios: &[&str]) {
         let files: BTreeSet<&str> = lessons.iter().map(|file| file.path.as_str()).collect();
         let mut roots: BTreeSet<&str> = files.iter().chain(scenarios).map(|path| root(path)).collect();
         if roots.is_empty() {
             roots.insert("");
         }
-        let courses = roots.into_iter().map(|root| format!("{root}lessons/course.toml"));
-        for path in courses.filter(|path| !files.contains(path.as_str())) {
+        let courses: Vec<String> = roots.into_iter().map(|root| format!("{root}lessons/course.toml")).collect();
+        if !courses.iter().any(|path| files.contains(path.as_str())) {
             self.known = false;
-            let hint = "write it: a title, the threats, the pitfalls and the lessons; see docs/authoring.md";
-            self.problems.push(Problem::error(
-                "no-course",
-                Place::head(&path),
-                "the pack has no lessons/course.toml",
-                hint,
-            ));
+            self.problems.extend(courses.iter().map(|path| no_course(path)));
         }
         if scenarios.is_empty() {
             let hint = "write one: `respline new scenario ID`";
@@ -119,6 +114,7 @@ impl Frame {
     fn course_file(&mut self, file: &SourceFile<'_>) {
         let (course, given, problems) = read::<Course, Option<Given>>(file, &COURSE, |root, findings| {
             self.rules(root, findings);
+            placeholder::in_file(root, findings);
             Some(given(root, findings))
         });
         self.problems.extend(problems);
@@ -166,7 +162,7 @@ impl Frame {
         for checkpoint in root.tables("lesson").filter_map(|lesson| lesson.table("checkpoint")) {
             unique(checkpoint.list("from"), "scenario", findings);
             for id in checkpoint.list("from") {
-                self.scenario(id.text, id.at, findings);
+                self.refer_scenario(id.text, id.at, findings);
             }
             let pool = checkpoint.list("from").count();
             let draws =
@@ -179,7 +175,7 @@ impl Frame {
     }
 
     /// Tells when `id`, found at byte `at`, is no scenario.
-    pub(super) fn scenario(&self, id: &str, at: usize, findings: &mut Findings<'_>) {
+    pub(super) fn refer_scenario(&self, id: &str, at: usize, findings: &mut Findings<'_>) {
         if !self.scenarios.contains(id) {
             let near = nearest(id, self.scenarios.iter().map(String::as_str));
             dangling("scenario", id, near, at, findings);
@@ -206,6 +202,14 @@ impl Frame {
         }
     }
 
+    /// Reads the text of the lesson `id`, and what it refers to as well.
+    ///
+    /// # Errors
+    /// With every error in it.
+    pub fn lesson(&self, id: &str, file: &SourceFile<'_>) -> Result<Lesson, Vec<Problem>> {
+        sound(id, lesson_text(file, Some(self)))
+    }
+
     fn missing_files(&mut self, files: &BTreeSet<&str>) {
         for ((_, name), place) in self.ids.iter().filter(|((named, _), _)| *named == Named::File) {
             if !files.contains(name.as_str()) {
@@ -215,6 +219,17 @@ impl Frame {
             }
         }
     }
+}
+
+fn no_course(path: &str) -> Problem {
+    let root = match root(path) {
+        "" => ".",
+        root => root.trim_end_matches('/'),
+    };
+    let hint = format!(
+        "write one with `respline new pack {root}`, or name the pack that this one adds to as well: --pack THAT --pack {root}"
+    );
+    Problem::error("no-course", Place::head(path), "the pack has no lessons/course.toml", &hint)
 }
 
 /// The pack that a file belongs to: its path up to `lessons/` or `scenarios/`.
@@ -248,7 +263,11 @@ fn given(root: Table<'_>, findings: &Findings<'_>) -> Given {
 /// # Errors
 /// With every error in it.
 pub fn lesson(id: &str, file: &SourceFile<'_>) -> Result<Lesson, Vec<Problem>> {
-    match lesson_text(file, None) {
+    sound(id, lesson_text(file, None))
+}
+
+fn sound(id: &str, read: (Option<Document>, Vec<Problem>)) -> Result<Lesson, Vec<Problem>> {
+    match read {
         (Some(document), problems) if !problems.iter().any(Problem::is_error) => {
             Ok(Lesson { id: id.to_owned(), document })
         }
@@ -264,5 +283,6 @@ fn lesson_text(file: &SourceFile<'_>, frame: Option<&Frame>) -> (Option<Document
     let mut findings = Findings::new(&file.path, text);
     marks::in_file(text, &mut findings);
     let document = prose::check(text, |place| place, frame, &mut findings);
+    placeholder::in_lesson(&document, |line| prose::byte(text, line, 1), &mut findings);
     (Some(document), findings.into_problems())
 }

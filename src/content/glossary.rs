@@ -8,6 +8,7 @@ use crate::course::Term;
 
 use super::{
     format::{FORMAT_KEY, told},
+    placeholder,
     problem::{Place, Problem},
     reading,
     shape::{
@@ -60,6 +61,7 @@ struct Glossary {
 /// Reads a glossary: its terms, where each spelling stands, in lower case, and what is wrong with it.
 pub(super) fn read(file: &SourceFile<'_>) -> (Vec<Term>, BTreeMap<String, Place>, Vec<Problem>) {
     let (glossary, given, problems) = reading::read::<Glossary, _>(file, &GLOSSARY, |root, findings| {
+        placeholder::in_file(root, findings);
         sorted(root, findings);
         given(root, findings)
     });

@@ -6,12 +6,14 @@ use crate::document::width;
 
 use super::{
     format::WIDEST_LABEL,
+    placeholder,
     source::{Findings, quoted},
     tree::Table,
 };
 
 /// Tells what could be better in `root`.
 pub(super) fn scenario(root: Table<'_>, findings: &mut Findings<'_>) {
+    placeholder::in_file(root, findings);
     sources(root, findings);
     for layer in root.tables("layer") {
         label(layer, findings);

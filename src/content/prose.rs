@@ -27,7 +27,7 @@ pub(super) fn check(
     }
     if let Some(frame) = frame {
         for (line, id) in document.line_directives() {
-            frame.scenario(id, at(byte(text, line, 1)), findings);
+            frame.refer_scenario(id, at(byte(text, line, 1)), findings);
         }
     }
     document
@@ -53,7 +53,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// The byte of the character at `line` and `column`, both counted from one.
-fn byte(text: &str, line: usize, column: usize) -> usize {
+pub(super) fn byte(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let rest = text.get(start..).unwrap_or_default();
     start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(place, _)| place)

@@ -32,7 +32,20 @@ pub(super) struct Placed {
 /// # Errors
 /// With every error in the file. What it refers to is not looked at.
 pub fn scenario(file: &SourceFile<'_>) -> Result<Scenario, Vec<Problem>> {
-    let (placed, problems) = placed(file, None);
+    sound(placed(file, None))
+}
+
+impl Frame {
+    /// Reads one of the pack's scenarios, and what it refers to as well.
+    ///
+    /// # Errors
+    /// With every error in the file.
+    pub fn scenario(&self, file: &SourceFile<'_>) -> Result<Scenario, Vec<Problem>> {
+        sound(placed(file, Some(self)))
+    }
+}
+
+fn sound((placed, problems): (Option<Placed>, Vec<Problem>)) -> Result<Scenario, Vec<Problem>> {
     match placed {
         Some(placed) if !problems.iter().any(Problem::is_error) => Ok(placed.scenario),
         _ => Err(problems.into_iter().filter(Problem::is_error).collect()),

@@ -75,7 +75,7 @@ pub struct Attempt {
     pub cursor: usize,
     /// The answer to it so far.
     pub draft: Draft,
-    explained: bool,
+    pub(super) explained: bool,
 }
 
 impl Attempt {
@@ -238,7 +238,12 @@ impl Attempt {
     pub fn advance(&mut self) {
         self.explained = false;
         self.draft = Draft::default();
-        self.cursor = self.answers.iter().position(Option::is_none).unwrap_or(self.rows.len());
+        self.cursor = self.first_open();
+    }
+
+    /// The first row without an answer; the end of the rows where all have one.
+    pub(super) fn first_open(&self) -> usize {
+        self.answers.iter().position(Option::is_none).unwrap_or(self.rows.len())
     }
 
     /// Opens an answered row of an exam again, before it is handed in.

@@ -252,9 +252,26 @@ impl Progress {
             return;
         }
         let Some(log) = self.touch(attempt, at) else { return };
-        log.answers.insert(layer.to_owned(), answer);
+        let replaced = log.answers.insert(layer.to_owned(), answer).is_some();
         if let Some(mark) = mark {
+            if replaced {
+                self.take_back(attempt, layer);
+            }
             self.grade(at, attempt, layer, mark);
+        }
+    }
+
+    /// Takes back the points of a row whose question has changed since: the attempt counts each row once.
+    fn take_back(&mut self, attempt: AttemptId, layer: &str) {
+        let graded = |outcome: &&Outcome| outcome.attempt == attempt && outcome.layer == layer;
+        let Some((points, out_of)) =
+            self.outcomes.iter().rfind(graded).map(|outcome| (outcome.mark.points, outcome.mark.out_of))
+        else {
+            return;
+        };
+        if let Some(log) = self.places.get(&attempt).and_then(|place| self.attempts.get_mut(*place)) {
+            log.points = log.points.saturating_sub(points);
+            log.out_of = log.out_of.saturating_sub(out_of);
         }
     }
 

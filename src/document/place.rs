@@ -1,4 +1,4 @@
-//! Places in a layout that outlive it: where a reader is, where a word stands.
+//! Places in a layout that outlive it: where a reader is.
 
 use super::{Layout, Row};
 
@@ -37,24 +37,6 @@ impl Layout {
             start
         });
         first + starts.take_while(|start| *start <= place.offset).count().saturating_sub(1)
-    }
-
-    /// The rows on which a phrase begins, capital letters or not; it may go on on the next row.
-    pub fn find(&self, phrase: &str) -> Vec<usize> {
-        let phrase = phrase.trim().to_lowercase();
-        if phrase.is_empty() {
-            return Vec::new();
-        }
-        let words: Vec<String> = self.rows.iter().map(|row| row.words().trim().to_lowercase()).collect();
-        (0..words.len()).filter(|row| self.begins(&words, *row, &phrase)).collect()
-    }
-
-    fn begins(&self, words: &[String], row: usize, phrase: &str) -> bool {
-        let Some(here) = words.get(row) else { return false };
-        let block = |row: usize| self.rows.get(row).map(|row| row.block);
-        let next = words.get(row + 1).filter(|_| block(row + 1) == block(row));
-        let both = format!("{here} {}", next.map_or("", String::as_str));
-        both.find(phrase).is_some_and(|at| at < here.len())
     }
 }
 

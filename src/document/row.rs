@@ -107,6 +107,11 @@ impl Row {
         self.spans.iter().map(|span| span.text.as_str()).collect()
     }
 
+    /// It is of a heading.
+    pub fn is_heading(&self) -> bool {
+        self.spans.iter().any(|span| matches!(span.role, Role::Heading(_)))
+    }
+
     /// The document's words in it, without decoration.
     pub(super) fn words(&self) -> String {
         self.spans.iter().filter(|span| !span.role.is_ornament()).map(|span| span.text.as_str()).collect()

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use textwrap::WordSeparator::UnicodeBreakProperties;
-use textwrap::WordSplitter::HyphenSplitter;
+use textwrap::WordSplitter;
 use textwrap::core::Fragment;
 use textwrap::word_splitters::split_words;
 use textwrap::wrap_algorithms::wrap_first_fit;
@@ -187,7 +187,7 @@ fn words(line: &[Span]) -> Vec<Word> {
     let text: String = line.iter().map(|span| span.text.as_str()).collect();
     let mut rest: VecDeque<(&str, Role)> = line.iter().map(|span| (span.text.as_str(), span.role)).collect();
     let mut words: Vec<Word> = Vec::new();
-    for word in split_words(UnicodeBreakProperties.find_words(&text), &HyphenSplitter) {
+    for word in split_words(UnicodeBreakProperties.find_words(&text), &WordSplitter::Custom(hyphens)) {
         let spans = taken(&mut rest, word.word.len());
         let space = taken(&mut rest, word.whitespace.len());
         match words.last_mut() {
@@ -196,6 +196,21 @@ fn words(line: &[Span]) -> Vec<Word> {
         }
     }
     words
+}
+
+/// Where a word may be broken: after hyphens between letters. One beside a digit belongs to a name, such as `Storm-0558`.
+fn hyphens(word: &str) -> Vec<usize> {
+    let letter = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
+    let bytes = word.as_bytes();
+    let between = |place: &usize| letter(bytes.get(place.wrapping_sub(1))) && letter(bytes.get(place + 1));
+    bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'-')
+        .map(|(place, _)| place)
+        .filter(between)
+        .map(|place| place + 1)
+        .collect()
 }
 
 /// Takes so many bytes from the front of the spans.

@@ -19,7 +19,7 @@ use crate::{
     store::{Database, Kept, Location, StoreError, open},
 };
 
-use super::metrics::Metrics;
+use super::{feed, metrics::Metrics, rooms::Rooms};
 
 /// The most posts one commit takes in.
 const BATCH: usize = 256;
@@ -50,7 +50,11 @@ pub(super) struct Desk {
 }
 
 /// The threads behind a desk; they end when its last clone is gone and all is stored.
-pub(super) struct Staff(Vec<JoinHandle<()>>);
+pub(super) struct Staff {
+    threads: Vec<JoinHandle<()>>,
+    /// Dropped to end the one who waits for nobody.
+    stop: SyncSender<()>,
+}
 
 /// The store cannot answer: its threads are gone.
 #[derive(Debug, thiserror::Error)]
@@ -59,8 +63,12 @@ pub(super) struct Closed;
 
 impl Desk {
     /// Opens the database at `location`.
-    pub(super) fn open(location: &Location, metrics: &Arc<Metrics>) -> Result<(Self, Staff), StoreError> {
-        let writing = open(location)?;
+    pub(super) fn open(
+        location: &Location,
+        metrics: &Arc<Metrics>,
+        rooms: &Rooms,
+    ) -> Result<(Self, Staff), StoreError> {
+        let (writing, following) = (open(location)?, open(location)?);
         let reading = (0..READERS).map(|_| open(location)).collect::<Result<Vec<_>, _>>()?;
         let ((posts, inbox), (questions, asked)) = (sync_channel(WAITING), channel());
         let metrics = Arc::clone(metrics);
@@ -70,7 +78,9 @@ impl Desk {
             let asked = Arc::clone(&asked);
             thread::spawn(move || answer(database, &asked))
         }));
-        Ok((Self { posts, questions }, Staff(threads)))
+        let (rooms, (stop, stopped)) = (rooms.clone(), sync_channel(0));
+        threads.push(thread::spawn(move || feed::follow(following, &rooms, &stopped)));
+        Ok((Self { posts, questions }, Staff { threads, stop }))
     }
 
     /// Has `records` stored for `learner`. `done` is called on the writer's thread, once they are durable or could not be
@@ -100,7 +110,8 @@ impl Desk {
 impl Staff {
     /// Waits until everything that was posted is stored. All clones of the desk must be gone.
     pub(super) fn finish(self) {
-        for thread in self.0 {
+        drop(self.stop);
+        for thread in self.threads {
             // A thread that panicked has said so.
             let _ = thread.join();
         }
@@ -172,7 +183,7 @@ mod tests {
     async fn one_learners_fault_is_not_anothers_and_all_that_is_posted_is_stored_before_the_end() {
         let folder = tempfile::tempdir().expect("there is room");
         let location = Location::File(folder.path().join("box.sqlite3"));
-        let (desk, staff) = Desk::open(&location, &Arc::new(Metrics::default())).expect("it opens");
+        let (desk, staff) = Desk::open(&location, &Arc::new(Metrics::default()), &Rooms::default()).expect("it opens");
         let (tell, told) = mpsc::channel();
         desk.post("ann", vec![record(1, 0, "a")], |_| {}).expect("there is room");
         for seq in 0..50 {

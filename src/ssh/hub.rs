@@ -21,10 +21,10 @@ struct Rules {
 }
 
 impl Hub {
-    pub(super) fn new(desk: Desk, metrics: Arc<Metrics>, policy: Policy, shelf: Shared) -> Self {
+    pub(super) fn new(desk: Desk, rooms: Rooms, metrics: Arc<Metrics>, policy: Policy, shelf: Shared) -> Self {
         let gate = Arc::new(Gate::new(&policy.limits));
         let rules = RwLock::new(Rules { policy: Arc::new(policy), shelf: Arc::new(shelf), gate });
-        Self { desk, rooms: Rooms::default(), guard: Guard::default(), metrics, rules }
+        Self { desk, rooms, guard: Guard::default(), metrics, rules }
     }
 
     pub(super) fn policy(&self) -> Arc<Policy> {

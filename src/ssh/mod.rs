@@ -8,6 +8,7 @@
 mod connection;
 mod desk;
 mod discipline;
+mod feed;
 mod gate;
 mod guard;
 mod host_key;

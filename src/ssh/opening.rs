@@ -58,12 +58,14 @@ fn as_guest(visit: &Visit, origin: u64) -> Result<Opened, Refused> {
 
 async fn as_learner(visit: &Visit, learner: &str, origin: u64) -> Result<Opened, Refused> {
     let most = visit.hub.policy().limits.sessions;
-    let (seat, words) = visit.hub.rooms.enter(learner, origin, most).ok_or(Refused::Seats(most))?;
-    let batch = records(&visit.hub.desk, learner).await?;
+    let (seat, mut words) = visit.hub.rooms.enter(learner, origin, most).ok_or(Refused::Seats(most))?;
+    let mut records = records(&visit.hub.desk, learner).await?.records;
+    let news = seat.begin_with(&records, &mut words);
+    records.extend(news);
     let ledger =
         Hosted { desk: visit.hub.desk.clone(), rooms: visit.hub.rooms.clone(), learner: learner.to_owned(), origin };
-    let screen = screen(visit, Progress::fold(&batch.records), origin, Box::new(ledger));
-    info!(learner, records = batch.records.len(), plain = matches!(screen, Screen::Lines(..)), "session began");
+    let screen = screen(visit, Progress::fold(&records), origin, Box::new(ledger));
+    info!(learner, records = records.len(), plain = matches!(screen, Screen::Lines(..)), "session began");
     Ok(Opened { screen, words, seat })
 }
 
@@ -109,7 +111,7 @@ impl Ledger for Hosted {
         let posted = self.desk.post(&self.learner, records, move |outcome| match outcome {
             Ok(()) => {
                 rooms.tell(&learner, origin, Input::Stored(last));
-                rooms.stored(&learner, origin, &told);
+                rooms.stored(&learner, &told);
             }
             Err(error) => {
                 warn!(learner, %error, "not stored");

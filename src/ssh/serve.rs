@@ -19,8 +19,17 @@ use crate::{
 };
 
 use super::{
-    HostKeyError, Policy, connection::Connection, desk::Desk, gate::Place, host_key, hub::Hub, line::Line,
-    metrics::Metrics, rooms::Word, shelf::Shared, status,
+    HostKeyError, Policy,
+    connection::Connection,
+    desk::Desk,
+    gate::Place,
+    host_key,
+    hub::Hub,
+    line::Line,
+    metrics::Metrics,
+    rooms::{Rooms, Word},
+    shelf::Shared,
+    status,
 };
 
 /// A training box.
@@ -115,8 +124,9 @@ pub fn serve(
     let content = load()?;
     let key = host_key::load_or_make(&settings.host_key)?;
     let metrics = Arc::new(Metrics::default());
-    let (desk, staff) = Desk::open(&settings.database, &metrics)?;
-    let hub = Arc::new(Hub::new(desk, metrics, content.policy, Shared::new(content.library)));
+    let rooms = Rooms::default();
+    let (desk, staff) = Desk::open(&settings.database, &metrics, &rooms)?;
+    let hub = Arc::new(Hub::new(desk, rooms, metrics, content.policy, Shared::new(content.library)));
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     let ran = runtime.block_on(run(settings, &hub, key, load));
     // Connections that are still open let go of the desk, and what was posted is stored.
@@ -204,8 +214,16 @@ fn reload(hub: &Arc<Hub>, load: Arc<impl Fn() -> Result<Content, ServeError> + S
             hub.replace(content.policy, Shared::new(content.library));
             info!("reloaded; sessions that are open go on with what they began with");
         }
-        Err(refused) => error!(error = %refused, hint = refused.hint(), "not reloaded, the old stays"),
+        Err(refused) => {
+            let error = one_line(&refused.to_string());
+            error!(error, hint = one_line(refused.hint()), "not reloaded, the old stays");
+        }
     });
+}
+
+/// A text of several lines for a log that has one for each event.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Tells everybody, and waits until they are gone.

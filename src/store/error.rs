@@ -130,13 +130,15 @@ impl StoreError {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::Network { .. } => "give a path on a local disk with --database, or host with postgres://…",
-            Self::Newer { .. } => "update respline, or give another path with --database",
-            Self::Foreign { .. } => "give another path with --database, or move the file aside; it was not touched",
+            Self::Newer { .. } => "update respline, or give another database with --database",
+            Self::Foreign { .. } => "give another database with --database, or move this one aside; it was not touched",
             Self::Corrupt { .. } => {
-                "the file was kept: restore it from a backup, or move it (with its -wal and -shm) aside to begin anew \
-                 and bring records back with `respline progress import`"
+                "it was not touched: restore it from a backup, or move it aside (a file with its -wal and -shm) to begin \
+                 anew and bring records back with `respline progress import`"
             }
-            Self::ReadOnly { .. } => "make the file and its folder writable, or give another path with --database",
+            Self::ReadOnly { .. } => {
+                "make it writable (a file with its folder; of a server, the primary), or give another with --database"
+            }
             Self::Full { .. } => "free some space or raise the quota, then try again; what was stored before is safe",
             Self::Busy { .. } => "close the other program and try again",
             Self::Gone { .. } => "put the file back, or start respline again to begin a new one",
@@ -152,7 +154,7 @@ impl StoreError {
                  give ?sslmode=disable"
             }
             Self::Unstorable { .. } => "nothing was stored",
-            Self::Unreachable { .. } | Self::Unusable { .. } => "give another path with --database",
+            Self::Unreachable { .. } | Self::Unusable { .. } => "give another database with --database",
             Self::Conflict(_) => "nothing was stored; one of the two copies is not genuine",
             Self::Unwritable(_) => "this is a mistake in respline; please report it",
         }

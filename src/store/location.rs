@@ -1,9 +1,6 @@
 //! Which database: a file or a server, as it is written on the command line.
 
-use std::{
-    fmt,
-    path::{Path, PathBuf},
-};
+use std::{fmt, path::PathBuf};
 
 use crate::document::printable;
 
@@ -95,12 +92,6 @@ fn scheme(text: &str) -> Option<&str> {
 
 fn file(path: &str) -> Result<Location, LocationError> {
     if path.is_empty() { Err(LocationError::Empty) } else { Ok(Location::File(PathBuf::from(path))) }
-}
-
-impl From<&Path> for Location {
-    fn from(path: &Path) -> Self {
-        Self::File(path.to_path_buf())
-    }
 }
 
 /// As it may be shown and logged: without password or options.

@@ -118,6 +118,10 @@ impl Store for Memory {
         Ok(cursor)
     }
 
+    fn newest(&mut self) -> Result<Cursor, StoreError> {
+        Ok(Cursor(i64::try_from(self.held().list.len()).unwrap_or(i64::MAX)))
+    }
+
     fn learners(&mut self) -> Result<Vec<String>, StoreError> {
         let held = self.held();
         let accounts = held.accounts.values().map(|account| account.learner.clone());

@@ -7,6 +7,7 @@
 //! by several hosts. [`open`] gives both ports as one [`Database`].
 
 mod accounts;
+mod copy;
 mod error;
 mod kept;
 mod location;
@@ -14,8 +15,10 @@ mod memory;
 mod portable;
 mod postgres;
 mod sqlite;
+mod survey;
 
 pub use accounts::{Account, Accounts, Enrolled};
+pub use copy::{Copied, CopyError, copy};
 pub use error::StoreError;
 pub(crate) use error::shown;
 pub use kept::{Batch, Cursor, Kept};
@@ -24,6 +27,7 @@ pub use memory::Memory;
 pub use portable::{Export, Import, PortableError, Problem};
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
+pub use survey::{Health, Survey};
 
 use crate::course::Record;
 
@@ -58,6 +62,12 @@ pub trait Store: Send {
     /// When the database cannot be read; `each` may have seen some records by then.
     fn read_everyone(&mut self, after: Cursor, each: &mut dyn FnMut(&str, Kept<'_>)) -> Result<Cursor, StoreError>;
 
+    /// The place of the record that was stored last, for a reader who wants only what comes after it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn newest(&mut self) -> Result<Cursor, StoreError>;
+
     /// Everyone who has records or an account, in order of their names' bytes.
     ///
     /// # Errors
@@ -78,6 +88,14 @@ pub trait Store: Send {
     /// When the database cannot be read.
     fn changed(&mut self) -> Result<bool, StoreError> {
         Ok(true)
+    }
+
+    /// Looks the database over: whether its own structures hold together, and how it is set up.
+    ///
+    /// # Errors
+    /// When it is damaged or cannot be read.
+    fn examine(&mut self) -> Result<Health, StoreError> {
+        Ok(Health::default())
     }
 
     /// Stores `records` for `learner` as [`keep_all`](Self::keep_all) does.

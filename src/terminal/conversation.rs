@@ -55,6 +55,7 @@ impl Conversation {
             if let Some(input) = self.wishes.pop_front() {
                 self.engine.take(input, now);
             } else if !self.asked {
+                self.look(now);
                 self.ask(now);
             } else if let Some(line) = self.lines.pop_front() {
                 self.answer(line);
@@ -103,6 +104,13 @@ impl Conversation {
     /// Whether nothing more will be said.
     pub const fn ended(&self) -> bool {
         self.over
+    }
+
+    /// Takes up what an author has saved, after the answer: that was given to the text that was told.
+    fn look(&mut self, now: Timestamp) {
+        if self.engine.look(now) {
+            self.plain.forget();
+        }
     }
 
     /// Tells what is new and does what needs no answer.

@@ -9,6 +9,7 @@ use crate::{
 
 use super::{
     ledger::Ledger,
+    watch::Watch,
     world::{Shelf, Wishes, World},
 };
 
@@ -17,6 +18,8 @@ pub struct Engine {
     /// Away only while it is being updated.
     state: Option<State>,
     pub(super) world: World,
+    /// Where texts may be saved while they are shown.
+    watch: Option<Watch>,
 }
 
 impl Engine {
@@ -25,9 +28,39 @@ impl Engine {
         let now = start.now;
         let (state, effects) = State::start(start);
         let world = World { ledger, shelf, wishes: Wishes::default(), awaiting: false };
-        let mut engine = Self { state: Some(state), world };
+        let mut engine = Self { state: Some(state), world, watch: None };
         engine.perform(effects, now);
         engine
+    }
+
+    /// Takes up files that are saved while their text is on the screen.
+    #[must_use]
+    pub fn watching(mut self, watch: Option<Watch>, now: Timestamp) -> Self {
+        self.watch = watch;
+        self.plan(now);
+        self
+    }
+
+    /// When [`Self::look`] wants to be called; never, as long as nothing on the screen can be saved.
+    pub(super) fn look_due(&self) -> Option<Timestamp> {
+        self.watch.as_ref().and_then(Watch::due)
+    }
+
+    /// Takes what was saved, if a look is due; false where nothing was.
+    pub(super) fn look(&mut self, now: Timestamp) -> bool {
+        let (Some(state), Some(watch)) = (&self.state, &mut self.watch) else { return false };
+        let inputs = watch.look(state, now);
+        let any = !inputs.is_empty();
+        for input in inputs {
+            self.take(input, now);
+        }
+        any
+    }
+
+    fn plan(&mut self, now: Timestamp) {
+        if let (Some(state), Some(watch)) = (&self.state, &mut self.watch) {
+            watch.plan(state, now);
+        }
     }
 
     /// The state at hand.
@@ -39,6 +72,7 @@ impl Engine {
     pub fn take(&mut self, input: Input, at: Timestamp) {
         let effects = self.step(input, at);
         self.perform(effects, at);
+        self.plan(at);
     }
 
     /// What the ledger has to say: of records it took in earlier, or of another session's.

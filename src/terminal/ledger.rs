@@ -29,6 +29,9 @@ impl Direct {
 
     /// What other sessions have stored: everything new that is not by `origin`.
     fn elsewhere(&mut self, origin: u64) -> Result<Vec<Record>, StoreError> {
+        if !self.store.changed()? {
+            return Ok(Vec::new());
+        }
         let batch = self.store.records_since(&self.learner, self.seen)?;
         self.seen = batch.cursor;
         Ok(batch.records.into_iter().filter(|record| record.key.origin != origin).collect())

@@ -16,6 +16,7 @@ pub mod local;
 pub mod opening;
 mod paint;
 mod session;
+mod watch;
 mod world;
 
 pub use capability::{Capability, Surroundings, survey};
@@ -27,4 +28,5 @@ pub use ledger::{Direct, Ledger, not_stored};
 pub use library::{Library, LibraryError};
 pub use paint::{Painter, Place, give_back};
 pub use session::Session;
+pub use watch::Watch;
 pub use world::Shelf;

@@ -76,7 +76,8 @@ impl Session {
 
     /// When [`Self::tick`] wants to be called; never, as long as nothing is awaited.
     pub fn deadline(&self) -> Option<Timestamp> {
-        [self.escape, self.impatient, self.engine.world.wishes.wake].into_iter().flatten().min()
+        let wakes = [self.escape, self.impatient, self.engine.world.wishes.wake, self.engine.look_due()];
+        wakes.into_iter().flatten().min()
     }
 
     /// Does what was due by `now`.
@@ -92,6 +93,7 @@ impl Session {
         if self.engine.world.wishes.wake.take_if(|due| *due <= now).is_some() {
             self.take(Input::Tick, now);
         }
+        self.stale |= self.engine.look(now);
     }
 
     /// Bytes that bring the terminal up to date; none when it is. The first ones take it over.

@@ -1,7 +1,11 @@
 //! What frames every screen: title and rule above, one line of notice and the key bar below.
 
 use crate::{
-    app::{Action, Context, Group, Overlay, PageKind, Scope, Screen, Size, State, area, area::Area, keymap},
+    app::{
+        Context, Overlay, PageKind, Screen, Size, State, area,
+        area::Area,
+        key_bar::{self, Cell},
+    },
     course::{Mode, Step},
     document::{Document, layout, width},
 };
@@ -25,7 +29,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State) {
         // Too long to stand beside the title: it interrupts the rule below.
         canvas.write_right(Area { y: 1, width: head.width - 2, ..head }, 0, &format!(" {status} "), Tone::Faint);
     }
-    key_bar(canvas, state, Area { y: size.height - 1, height: 1, ..body });
+    keys(canvas, state);
 }
 
 /// What the screen is, and where in it the learner stands.
@@ -109,56 +113,13 @@ pub(super) fn notice(canvas: &mut Canvas<'_>, state: &State) {
     }
 }
 
-/// As many keys as fit, the most needed first; help always, so that nothing is out of reach on a narrow screen.
-fn key_bar(canvas: &mut Canvas<'_>, state: &State, line: Area) {
-    let mut rows = keymap::bindings(&state.scopes());
-    // What lies over a screen has neither help nor words of its own.
-    let foreign = |action| state.overlay.is_some() && matches!(action, Action::Help | Action::Glossary);
-    rows.retain(|row| row.bar.is_some() && !foreign(row.action));
-    rows.sort_by_key(|row| row.bar);
-    // The line above names the key for the next page where there is one: where room is short, it need not stand here.
-    if bar_width(&rows, 2) > line.width.into() {
-        rows.retain(|row| row.action != Action::PageDown);
+fn keys(canvas: &mut Canvas<'_>, state: &State) {
+    let y = key_bar::line(state.cx.size).y;
+    for Cell { binding, x, width } in key_bar::cells(state) {
+        let end = x.saturating_add(width);
+        let x = canvas.write(x, y, &binding.key(), width, Tone::Key) + 1;
+        canvas.write(x, y, binding.label, end.saturating_sub(x), Tone::Text);
     }
-    let gap = key_gap(&rows, line.width.into());
-    let is_last = |row: &keymap::Binding| row.scope == Scope::Everywhere && row.group == Group::Program;
-    let help: Vec<_> = rows.iter().filter(|row| is_last(row)).copied().collect();
-    rows.retain(|row| !is_last(row));
-    let cells = |row: &keymap::Binding| key_width(row) + gap;
-    let mut room = usize::from(line.width) + gap;
-    let mut shown = Vec::new();
-    let last = help.first().map_or(0, cells);
-    for row in rows.iter().chain(help.iter().skip(1)) {
-        if cells(row) + last <= room {
-            room -= cells(row);
-            shown.push(*row);
-        }
-    }
-    // Help stands before "leave", which is the last of all.
-    let place = shown.iter().position(is_last).unwrap_or(shown.len());
-    if let Some(row) = help.first() {
-        shown.insert(place, *row);
-    }
-    let mut x = line.x;
-    for row in shown {
-        let room = (line.x + line.width).saturating_sub(x);
-        x = canvas.write(x, line.y, &row.key(), room, Tone::Key) + 1;
-        let room = (line.x + line.width).saturating_sub(x);
-        x = canvas.write(x, line.y, row.label, room, Tone::Text) + u16::try_from(gap).unwrap_or_default();
-    }
-}
-
-fn key_width(row: &keymap::Binding) -> usize {
-    width(&row.key()) + 1 + row.label.len()
-}
-
-/// Columns between two keys: three, or two where that lets all of them in.
-fn key_gap(rows: &[keymap::Binding], columns: usize) -> usize {
-    if bar_width(rows, 3) > columns && bar_width(rows, 2) <= columns { 2 } else { 3 }
-}
-
-fn bar_width(rows: &[keymap::Binding], gap: usize) -> usize {
-    rows.iter().map(|row| key_width(row) + gap).sum::<usize>().saturating_sub(gap)
 }
 
 /// What is said where the screen is too small to work on.

@@ -11,9 +11,22 @@ use super::{paint::Canvas, theme::Tone};
 pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, page: &Page) {
     let (text, side) = area::page(state.cx.size);
     canvas.rows(text, page.pane.shown());
+    hits(canvas, text, page);
     if let Some(side) = side {
         outline(canvas, side, page);
         canvas.bar(side.x + side.width + 1, side);
+    }
+}
+
+/// Shows where what was searched for stands; reversed, which needs no colour.
+fn hits(canvas: &mut Canvas<'_>, text: Area, page: &Page) {
+    let in_sight = page.pane.top..page.pane.top + usize::from(text.height);
+    let hits = page.found.iter().flat_map(|found| &found.hits).filter(|hit| in_sight.contains(&hit.row));
+    for hit in hits {
+        let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+        let x = cells(hit.column).min(text.width);
+        let width = cells(hit.width).min(text.width - x);
+        canvas.reverse(Area { x: text.x + x, y: text.y + cells(hit.row - page.pane.top), width, height: 1 });
     }
 }
 

@@ -1,6 +1,9 @@
 //! The canvas: puts words and rows on a buffer, clipped to it, in the look at hand.
 
-use ratatui::{buffer::Buffer, style::Style};
+use ratatui::{
+    buffer::Buffer,
+    style::{Modifier, Style},
+};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
@@ -73,11 +76,24 @@ impl<'a> Canvas<'a> {
         self.write(area.x, area.y + row, &text, area.width, tone);
     }
 
+    /// Swaps ink and ground of an area, whatever is written there.
+    pub(super) fn reverse(&mut self, area: Area) {
+        for x in area.x..area.x.saturating_add(area.width) {
+            if let Some(cell) = self.buffer.cell_mut((x, area.y)) {
+                cell.set_style(Style::new().add_modifier(Modifier::REVERSED));
+            }
+        }
+    }
+
     /// Clears an area.
     pub(super) fn blank(&mut self, area: Area) {
-        let blank = " ".repeat(area.width.into());
         for y in area.y..area.y.saturating_add(area.height) {
-            self.write(area.x, y, &blank, area.width, Tone::Text);
+            for x in area.x..area.x.saturating_add(area.width) {
+                // A style only adds to what a cell has.
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                }
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{openssh::python, serving::Host};
 
-/// Clients without a post-quantum exchange, such as OpenSSH before 9.9 and PuTTY before 0.83, have this or nothing. It is
+/// Clients without a post-quantum exchange, such as OpenSSH before 9.9 and `PuTTY` before 0.83, have this or nothing. It is
 /// offered last, and whoever can do better does.
 const KEPT: (&str, &str) = ("curve25519-sha256", "does not provide protection against post-quantum attacks");
 

@@ -46,6 +46,23 @@ fn who_is_cut_off_one_host_goes_on_at_the_same_layer_on_another() {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
+fn an_answer_on_one_host_moves_the_window_on_another_on() {
+    let database = Server::shared().database();
+    let hosts = [Host::over(&database), Host::over(&database)];
+    hosts[0].admit("ann");
+    let servings = hosts.each_ref().map(|host| host.serve(&[]));
+    let open = |index: usize| Link::open(servings[index].port(), "ann", &Terminal::default());
+    let here = open(0);
+    here.wait_for("Welcome").send("\r").wait_for("Continue").send("jjj\r").wait_for("story").send("\r");
+    here.wait_for("layer 1 of 5");
+    let there = open(1);
+    there.wait_for("Continue").send("\r").wait_for("layer 1 of 5");
+    here.send("c1\r").wait_for("enter next");
+    there.wait_until("the answer given on the other host", |shown| !shown.text().contains("layer 1 of 5"));
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
 fn a_database_that_restarts_under_load_loses_nothing_and_stores_nothing_twice() {
     let server = Server::start();
     let database = server.database();

@@ -20,7 +20,7 @@ use super::{
 
 /// Where `tests/run.sh` installs clients written in Python.
 pub(crate) fn python(program: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/clients/bin").join(program)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/tools/bin").join(program)
 }
 
 impl Host {

@@ -41,6 +41,19 @@ fn an_answer_in_one_window_moves_the_other_on_and_nobody_elses() {
 }
 
 #[test]
+fn an_answer_on_one_host_moves_the_window_on_another_on() {
+    let one = Host::new();
+    one.admit("ann");
+    let two = Host::over(&one.path("records.sqlite3").display().to_string());
+    let servings = [&one, &two].map(|host| host.serve(&[]));
+    let here = asked(&servings[0]);
+    let there = Link::open(servings[1].port(), "ann", &Terminal::default());
+    there.wait_for("Continue").send("\r").wait_for("layer 1 of 5");
+    here.send("c1\r").wait_for("enter next");
+    there.wait_until("the answer given on the other host", |shown| !shown.text().contains("layer 1 of 5"));
+}
+
+#[test]
 fn a_setting_in_one_window_is_the_others_too() {
     let host = Host::new();
     host.admit("ann");

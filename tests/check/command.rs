@@ -101,12 +101,64 @@ fn a_new_scenario_passes_the_check_and_is_never_written_twice() {
     assert_eq!((made.status.code(), text(&made.stdout).as_str()), (Some(0), "scenarios/kiosk.toml\n"));
     let checked = respline(root.path(), &["check"]);
     assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stdout));
+    let strict = respline(root.path(), &["check", "--strict"]);
+    let told = text(&strict.stdout);
+    assert_eq!((strict.status.code(), told.matches("[placeholder]").count()), (Some(1), 6), "{told}");
+    let line = fs::read_to_string(root.path().join("scenarios/kiosk.toml")).expect("it is written");
+    let line = 1 + line.lines().position(|line| line.starts_with("title")).expect("it has a title");
+    assert!(told.contains(&format!(
+        "scenarios/kiosk.toml:{line}:9: warning: `TODO: a title of a few words` is a placeholder, and "
+    )));
     let again = respline(root.path(), &["new", "scenario", "kiosk"]);
     assert_eq!(again.status.code(), Some(2));
     assert!(text(&again.stderr).contains("there is a scenario 'kiosk' already"));
     let printed = respline(root.path(), &["new", "scenario", "stall", "--print"]);
     assert!(text(&printed.stdout).contains("id = \"stall\"\n"));
     assert!(!root.path().join("scenarios/stall.toml").exists());
+}
+
+#[test]
+fn a_new_pack_needs_only_a_scenario() {
+    let here = tempfile::tempdir().expect("there is room");
+    let made = respline(here.path(), &["new", "pack", "shop-course"]);
+    let files = "shop-course/lessons/course.toml\nshop-course/lessons/1-our-line.md\n";
+    assert_eq!((made.status.code(), text(&made.stdout).as_str()), (Some(0), files));
+    let root = here.path().join("shop-course");
+    assert!(
+        fs::read_to_string(root.join("lessons/course.toml")).is_ok_and(|text| text.contains("title = \"Shop course\""))
+    );
+    let empty = respline(&root, &["check"]);
+    assert_eq!(empty.status.code(), Some(1));
+    assert!(text(&empty.stdout).contains("hint: write one: `respline new scenario ID`"));
+    assert_eq!(respline(&root, &["new", "scenario", "orders-database"]).status.code(), Some(0));
+    let checked = respline(&root, &["check", "--format", "json"]);
+    let answer: Value = serde_json::from_slice(&checked.stdout).expect("it is JSON");
+    let problems = answer["problems"].as_array().expect("a list");
+    let lesson: Vec<&Value> = problems.iter().filter(|problem| problem["file"] == "lessons/1-our-line.md").collect();
+    assert!(lesson.len() == 1 && lesson[0]["line"] == 12 && lesson[0]["code"] == "placeholder", "{lesson:?}");
+    assert!(problems.iter().all(|problem| problem["code"] == "placeholder"), "{problems:?}");
+    assert_eq!(respline(&root, &["fmt", "--check"]).status.code(), Some(0), "the templates are in order");
+    let again = respline(here.path(), &["new", "pack", "shop-course"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(text(&again.stderr).contains("shop-course has a course already"));
+}
+
+#[test]
+fn a_pack_of_scenarios_alone_adds_to_one_with_a_course_and_is_told_so() {
+    let (root, more) = (pack(), tempfile::tempdir().expect("there is room"));
+    fs::create_dir(more.path().join("scenarios")).expect("it can be made");
+    fs::rename(root.path().join("scenarios/shop.toml"), more.path().join("scenarios/shop.toml")).expect("it is there");
+    let paths = [root.path(), more.path()].map(|path| path.to_string_lossy().into_owned());
+    let both = respline(more.path(), &["check", "--pack", &paths[0], "--pack", &paths[1]]);
+    assert_eq!((both.status.code(), text(&both.stdout).as_str()), (Some(0), "0 errors, 0 warnings in 4 files\n"));
+    let named = respline(more.path(), &["check", "--pack", &paths[0]]);
+    assert_eq!(text(&named.stdout), text(&respline(more.path(), &["check", &paths[0]]).stdout));
+    let alone = respline(root.path(), &["check", "--pack", &paths[1]]);
+    let hint = format!("or name the pack that this one adds to as well: --pack THAT --pack {}", paths[1]);
+    assert_eq!(alone.status.code(), Some(1));
+    assert!(text(&alone.stdout).contains(&hint), "{}", text(&alone.stdout));
+    let given = respline(more.path(), &["new", "pack", "."]);
+    assert_eq!(text(&given.stdout), "lessons/course.toml\nlessons/1-our-line.md\n");
 }
 
 #[test]

@@ -17,5 +17,7 @@ mod guessable;
 mod hostile;
 mod pack;
 mod schema;
+mod taplo;
 mod tidy;
+mod walk;
 mod wholes;

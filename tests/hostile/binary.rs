@@ -53,6 +53,13 @@ fn no_argument_is_obeyed_where_it_is_refused() {
         (&["progress", "export", &format!("/nowhere/{evil}")], 3),
         (&["play", "--seed", &evil], 2),
         (&["completions", &evil], 2),
+        (&["learner", "add", &evil], 2),
+        (&["learner", "add", "ann", "--key", &evil], 3),
+        (&["learner", "pin", &evil], 2),
+        (&["learner", "forget", &evil], 2),
+        (&["learner", "remove-key", &evil], 2),
+        (&["--restricted", "--learner", &evil], 2),
+        (&["-c", &evil], 2),
     ];
     for (arguments, code) in list {
         let (out, err, found) = harmless(&mut Learner::new().command(arguments));

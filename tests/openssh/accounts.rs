@@ -19,7 +19,12 @@ use super::{
 /// Runs the program for the admin of the database in `folder`.
 fn admin(folder: &Path, arguments: &[&str], input: &str) -> Said {
     let mut command = Command::new(env!("CARGO_BIN_EXE_respline"));
-    command.args(arguments).arg("--database").arg(folder.join("records.sqlite3")).env_clear();
+    command
+        .args(arguments)
+        .arg("--database")
+        .arg(folder.join("records.sqlite3"))
+        .args(["--config", "/dev/null"])
+        .env_clear();
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
     // It may have ended before it read all of it.

@@ -1,7 +1,9 @@
 //! The program as sshd calls it, without sshd: the forced command and the login shell.
 
 use std::{
-    os::unix::process::CommandExt,
+    fs,
+    io::Read,
+    os::unix::{fs::PermissionsExt, process::CommandExt},
     path::Path,
     process::{Command, Output, Stdio},
 };
@@ -21,10 +23,11 @@ fn called(name: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Said {
     said(command.output().expect("it starts"))
 }
 
-/// The arguments of a forced command on a database of one's own.
-fn forced<'a>(folder: &'a Path, learner: &'a str) -> Vec<String> {
+/// The arguments of a forced command on a database of one's own, whatever this machine has for its guests.
+fn forced(folder: &Path, learner: &str) -> Vec<String> {
     let [database, pack] = [folder.join("records.sqlite3"), packs::small()].map(|path| path.display().to_string());
-    ["--restricted", "--learner", learner, "--database", &database, "--pack", &pack].map(String::from).into()
+    let places = ["--config", "/dev/null", "--database", &database, "--pack", &pack];
+    ["--restricted", "--learner", learner].into_iter().chain(places).map(String::from).collect()
 }
 
 fn texts(arguments: &[String]) -> Vec<&str> {
@@ -60,7 +63,7 @@ fn the_environment_leads_a_guest_nowhere() {
     let elsewhere = folder.path().join("elsewhere");
     let place = elsewhere.to_str().expect("a path in UTF-8");
     let config = folder.path().join("config.toml");
-    std::fs::write(&config, "learner = \"bob\"").expect("it can be written");
+    fs::write(&config, "learner = \"bob\"").expect("it can be written");
     let variables = [
         ("RESPLINE_DATABASE", place),
         ("RESPLINE_CONFIG", config.to_str().expect("a path in UTF-8")),
@@ -84,20 +87,24 @@ fn the_environment_leads_a_guest_nowhere() {
 }
 
 #[test]
-fn what_a_guest_makes_is_private_and_dumps_no_memory() {
+fn what_a_guest_makes_is_private_and_its_memory_is_not_dumped() {
     let folder = TempDir::new().expect("a folder");
     let mut arguments = forced(folder.path(), "ann");
     // A folder that is missing on the way is made, and shows the mask.
-    arguments[4] = folder.path().join("made/on/the/way.sqlite3").display().to_string();
+    arguments[6] = folder.path().join("made/on/the/way.sqlite3").display().to_string();
     let mut shell = Command::new("sh");
-    shell.args(["-c", "umask 0; ulimit -c unlimited 2>/dev/null; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_respline")]);
-    let Output { status, .. } = shell.args(&arguments).stdin(Stdio::null()).output().expect("it starts");
+    shell.args(["-c", "umask 0; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_respline")]).args(&arguments);
+    let mut child = shell.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut first = [0];
+    child.stdout.as_mut().expect("it is piped").read_exact(&mut first).expect("it says something");
+    let limits = fs::read_to_string(format!("/proc/{}/limits", child.id())).expect("it runs");
+    child.stdin = None;
+    let Output { status, .. } = child.wait_with_output().expect("it ends");
     assert!(status.success());
-    let mode = |name: &str| {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::metadata(folder.path().join(name)).expect("it was made").permissions().mode() & 0o777
-    };
-    assert_eq!((mode("made"), mode("made/on/the/way.sqlite3")), (0o700, 0o600));
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).expect("there is such a limit");
+    assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "{core}");
+    let mode = |name| fs::metadata(folder.path().join(name)).expect("it was made").permissions().mode() & 0o777;
+    assert_eq!((mode("made"), mode("made/on"), mode("made/on/the/way.sqlite3")), (0o700, 0o700, 0o600));
 }
 
 #[test]

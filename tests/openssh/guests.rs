@@ -1,7 +1,11 @@
 //! What a guest gets: a screen, a conversation in lines, their own progress; and what they cannot change about it.
 
 use super::{
-    support::pty::{Pty, Shown},
+    support::{
+        packs,
+        postgres::Server,
+        pty::{Pty, Shown},
+    },
     training_box::TrainingBox,
 };
 
@@ -56,6 +60,22 @@ fn two_learners_do_not_see_each_other() {
     assert!(said.out.contains(" 0/0 ") && said.code == Some(0), "{said:?}");
     let said = host.talk("bob", &[], &["progress", "--learner", "ann"], &[]);
     assert_eq!((said.code, said.out.as_str()), (Some(2), ""), "{said:?}");
+}
+
+#[test]
+#[ignore = "needs openssh-server, openssh-client and postgresql"]
+fn a_guest_of_two_boxes_goes_on_where_they_were() {
+    let url = Server::shared().database();
+    let boxes = [(); 2].map(|()| TrainingBox::start());
+    for host in &boxes {
+        let config = format!("database = \"{url}\"\npack = [\"{}\"]\n", packs::small().display());
+        std::fs::write(host.path("config.toml"), config).expect("it can be written");
+        let [program, config] = [env!("CARGO_BIN_EXE_respline").into(), host.path("config.toml")];
+        host.admit("ann", &format!("{} --restricted --learner ann --config {}", program.display(), config.display()));
+    }
+    answer_one(&boxes[0], "ann");
+    let elsewhere = boxes[1].talk("ann", &["-o", "SetEnv=PGHOST=192.0.2.1 PGPASSWORD=x"], &[], &["q"]);
+    assert!(elsewhere.out.contains("Layer 2 of 5: "), "{elsewhere:?}");
 }
 
 fn is_screen(pty: &Pty) -> bool {

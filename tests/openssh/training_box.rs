@@ -131,7 +131,7 @@ impl TrainingBox {
 
     /// The forced command of a learner on the box's database and the small pack.
     pub(crate) fn restricted(&self, learner: &str) -> String {
-        format!("{} --restricted --learner {learner}", program(&self.database()))
+        format!("{} --config /dev/null --restricted --learner {learner}", program(&self.database()))
     }
 
     /// The arguments of `ssh` (or of its kin) for the key of `client`, `port` being the flag that takes a port.

@@ -40,6 +40,52 @@ fn a_lesson_is_told_section_by_section_and_its_place_is_kept() {
     assert!(home.out.contains(") 1.1 The line (read)\n"), "{}", home.out);
 }
 
+#[test]
+fn a_lesson_is_looked_up_by_its_outline_and_by_its_words() {
+    let learner = Learner::new();
+    let lines = ["?", "o", "99", "5", "find PORT 5432", "n", "/one thing nobody wrote", "find", "outline", "q", "q"];
+    let said = learner.run_on(&small(), &["--plain", "read", "1.1"], &lines);
+    let mut rest = said.out.as_str();
+    for words in [
+        "o: outline",
+        "n: next hit",
+        "find WORDS: where they stand in this lesson",
+        "The sections of this lesson.\n1) The line (you are here)\n2) ",
+        "A number goes to one, q goes back.",
+        "'99' is no answer here.",
+        "Section: managed-means-secured",
+        "Enter for the next section",
+        "'PORT 5432': 1 of 1. n next, N before.",
+        "port 5432 open to any",
+        "'PORT 5432': 1 of 1.",
+        "'one thing nobody wrote' does not occur here.",
+        "'find' is no answer here.",
+        "The sections of this lesson.",
+        "Enter for the next section",
+    ] {
+        (_, rest) = rest.split_once(words).unwrap_or_else(|| panic!("'{words}' is missing in:\n{}", said.out));
+    }
+    assert_eq!(said.code, Some(0));
+}
+
+#[test]
+fn the_last_section_is_told_once_and_looking_it_up_does_not_end_the_lesson() {
+    let learner = Learner::new();
+    let outline = learner.run_on(&small(), &["--plain", "read", "1.1"], &["o", "q", "q"]);
+    let last = outline.number("Before you ship");
+    let said = learner.run_on(&small(), &["--plain", "read", "1.1"], &["o", &last, "o", "1", "q"]);
+    assert_eq!(said.out.matches("Both are about what a setting does not cover.").count(), 1, "{}", said.out);
+    assert!(
+        !said.out.contains("end of the lesson") && said.out.matches("Section: The line\n").count() == 2,
+        "{}",
+        said.out
+    );
+    let lines = vec![""; 12];
+    let read = learner.run_on(&small(), &["--plain", "read", "1.1"], &lines);
+    assert_eq!(read.out.matches("Both are about what a setting does not cover.").count(), 1, "{}", read.out);
+    assert!(read.out.ends_with("That is the end of the lesson. e for its checkpoint, q to leave.\n"), "{}", read.out);
+}
+
 /// Opens the checkpoint, says the owner of the layer at hand, looks the control up, and says that.
 fn answer(learner: &Learner, scenarios: &[Scenario], right: bool) -> Said {
     let open = learner.run_on(&small(), &["--plain"], &["q"]).number("Checkpoint 1.1");

@@ -38,6 +38,7 @@ macro_rules! conformance {
             a_name_is_one_persons_whatever_its_case
             of_many_who_want_one_name_one_gets_it
             a_key_is_one_persons
+            keys_are_listed_and_taken_away
             a_pin_is_set_and_cleared
             records_without_an_account_are_admitted_by_the_one_who_runs_the_box);
     };
@@ -161,6 +162,11 @@ pub(crate) fn a_reader_catches_up_from_where_it_was(open: &Opener) {
     assert_eq!(new.records, [early, late], "in order of time, although older than what was seen");
     let again = first.records_since("ann", new.cursor).expect("it reads");
     assert_eq!((again.records.len(), again.cursor), (0, new.cursor));
+    let newest = first.newest().expect("it reads");
+    append(&mut *second, "bob", &[setting(3, 0, 1, "e")]);
+    let mut whose = Vec::new();
+    first.read_everyone(newest, &mut |learner, _| whose.push(learner.to_owned())).expect("it reads");
+    assert_eq!(whose, ["bob"], "from the newest on there is only what comes after it");
 }
 
 pub(crate) fn an_entry_of_a_newer_version_is_kept_word_for_word(open: &Opener) {

@@ -2,13 +2,16 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test stops where something is wrong")]
 
+mod command;
 mod conformance;
+mod copy;
 mod opening;
 mod portable;
 mod postgres;
 mod properties;
 #[path = "../support/postgres.rs"]
 mod server;
+mod severed;
 mod shared;
 
 use std::{path::Path, sync::Arc};

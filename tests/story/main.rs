@@ -10,6 +10,7 @@
 )]
 
 mod here;
+mod marks;
 mod memory;
 mod script;
 #[path = "../support/mod.rs"]

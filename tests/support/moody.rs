@@ -36,6 +36,10 @@ impl Store for Moody {
         self.memory.read_everyone(after, each)
     }
 
+    fn newest(&mut self) -> Result<Cursor, StoreError> {
+        self.memory.newest()
+    }
+
     fn learners(&mut self) -> Result<Vec<String>, StoreError> {
         self.memory.learners()
     }

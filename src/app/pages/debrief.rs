@@ -23,6 +23,7 @@ pub fn debrief(course: &Course, attempt: &Attempt) -> String {
         back.over_claim
     );
     text.push_str(&table(scenario, back));
+    text.push_str(&calibration(back));
     text.push_str(&sides(scenario));
     text.push_str(&answers(scenario, back));
     text.push_str(&breach(course, scenario, back));
@@ -50,15 +51,29 @@ pub(super) fn table(scenario: &Scenario, back: &Debrief) -> String {
         let owner = if layer.contested { "contested" } else { side(layer.owner) };
         let _ = writeln!(
             text,
-            "| {} {} | {owner} | {} | {} |",
+            "| {} {} | {owner} | {}{} | {} |",
             row.layer + 1,
             cell(&layer.label),
             got(row),
+            if row.said.unsure { ", unsure" } else { "" },
             cell(layer.decision())
         );
     }
     text.push('\n');
     text
+}
+
+/// How well the learner knew what they knew: the rows marked unsure and the others, and how many of each were right.
+fn calibration(back: &Debrief) -> String {
+    let (unsure, sure): (Vec<&DebriefRow>, Vec<&DebriefRow>) =
+        back.rows.iter().filter(|row| row.mark.out_of > 0).partition(|row| row.said.unsure);
+    if unsure.is_empty() {
+        return String::new();
+    }
+    let right = |rows: &[&DebriefRow]| rows.iter().filter(|row| row.mark.right()).count();
+    let told = |rows: &[&DebriefRow]| format!("{} of {} right", right(rows), count(rows.len(), "row"));
+    let sure = if sure.is_empty() { String::new() } else { format!(" Where you were sure: {}.", told(&sure)) };
+    format!("Where you were unsure: {}.{sure}\n\n", told(&unsure))
 }
 
 /// Why each row that was not right is as it is.
@@ -136,4 +151,42 @@ fn contested(scenario: &Scenario) -> String {
         let _ = write!(text, "**{}.** {}\n\n", layer.task, layer.why);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        content::{SourceFile, scenario},
+        course::{AttemptLog, RecordKey, Said},
+    };
+
+    const SCENARIO: &[u8] = include_bytes!("../../../tests/packs/small/scenarios/blog-vm.toml");
+
+    /// The debrief of a run whose every row is right, those marked unsure in which `unsure` says so.
+    fn told(unsure: fn(usize) -> bool) -> String {
+        let shop = scenario(&SourceFile::new("scenarios/blog-vm.toml", SCENARIO)).expect("it is good");
+        let log = AttemptLog::new(RecordKey { origin: 1, seq: 0 }, "blog-vm", shop.layer_ids());
+        let mut run = Attempt::resume(&log, Arc::new(shop));
+        while let Some(layer) = run.layer() {
+            let (owner, control) = (layer.owner, layer.right_control());
+            run.store(Said { owner, control, unsure: unsure(run.cursor), hints: 0, struck: false });
+            run.advance();
+        }
+        debrief(&Course::default(), &run)
+    }
+
+    #[test]
+    fn a_row_that_was_right_though_unsure_is_shown() {
+        let text = told(|row| row < 2);
+        assert_eq!(text.matches("| right, unsure |").count(), 2, "{text}");
+        assert!(
+            text.contains("Where you were unsure: 2 of 2 rows right. Where you were sure: 3 of 3 rows right."),
+            "{text}"
+        );
+        assert!(told(|_| true).contains("Where you were unsure: 5 of 5 rows right.\n"));
+        assert!(!told(|_| false).contains("unsure"));
+    }
 }

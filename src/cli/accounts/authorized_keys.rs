@@ -8,12 +8,8 @@ use std::{
 use crate::store::{Database, Location, StoreError, shown};
 
 use super::{
-    super::{
-        Failure,
-        args::{AuthorizedKeys, Global},
-        config::Setup,
-        print,
-    },
+    super::{Failure, args::Global, config::Setup, print},
+    AuthorizedKeys,
     key::Key,
     open, quote,
 };

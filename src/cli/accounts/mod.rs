@@ -2,12 +2,14 @@
 //! how sshd learns who is who. Both look where a box's files lie, not in the folders of the one who calls them.
 
 mod admit;
+mod args;
 mod authorized_keys;
 mod key;
 mod list;
 mod pin;
 mod quote;
 
+pub(super) use args::{AuthorizedKeys, Learner};
 pub(super) use authorized_keys::run as authorized_keys;
 
 use std::{fs, os::unix::fs::MetadataExt, process::ExitCode};
@@ -19,12 +21,7 @@ use crate::{
     store::{Database, Location, shown},
 };
 
-use super::{
-    Failure,
-    args::{Global, Learner},
-    config::Setup,
-    print, standing,
-};
+use super::{Failure, args::Global, config::Setup, print, standing};
 
 /// Lists or changes accounts.
 pub(super) fn learner(flags: &Global, verb: &Learner) -> Result<ExitCode, Failure> {

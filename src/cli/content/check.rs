@@ -22,7 +22,7 @@ use super::{
 
 /// Checks a pack.
 pub(in crate::cli) fn check(setup: &Setup, args: &Check) -> Result<ExitCode, Failure> {
-    let roots = args.pack.as_ref().map_or_else(|| folders(setup), |pack| vec![pack.clone()]);
+    let roots = args.folder.as_ref().map_or_else(|| folders(setup), |folder| vec![folder.clone()]);
     if args.watch {
         return watch(&roots, args.format, || told(&roots, args).map(|(text, _)| text));
     }

@@ -19,7 +19,7 @@ use super::{
 
 /// Puts a pack in order.
 pub(in crate::cli) fn fmt(setup: &Setup, args: &Fmt) -> Result<ExitCode, Failure> {
-    let roots = args.pack.as_ref().map_or_else(|| folders(setup), |pack| vec![pack.clone()]);
+    let roots = args.folder.as_ref().map_or_else(|| folders(setup), |folder| vec![folder.clone()]);
     if roots.is_empty() {
         return Err(no_pack("or name one"));
     }

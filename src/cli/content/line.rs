@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::course::{Cloud, Model, Owner, Scenario};
+use crate::course::{Cloud, Layer, Model, Scenario};
 
 use super::{
     super::{args::LineFormat, config::Setup, print, tutor::library},
@@ -29,7 +29,7 @@ pub(in crate::cli) fn line(setup: &Setup, id: &str, format: LineFormat) -> Resul
 
 /// Layer, owner, decision; the owner of a disputed row carries a question mark.
 fn rows(scenario: &Scenario) -> Vec<[String; 3]> {
-    let row = |layer: &crate::course::Layer| {
+    let row = |layer: &Layer| {
         let dispute = if layer.contested { " ?" } else { "" };
         [layer.label.clone(), format!("{}{dispute}", layer.owner.word()), layer.decision().to_owned()]
     };
@@ -51,7 +51,7 @@ fn escaped(cell: &str) -> String {
     one_line(cell).replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;")
 }
 
-/// A line as `--format json` gives it, in the words of the content files.
+/// A line as `--format json` gives it: the whole scenario in the words of its file, lists in the plural.
 #[derive(Serialize)]
 struct Line<'s> {
     id: &'s str,
@@ -61,35 +61,21 @@ struct Line<'s> {
     model: Model,
     cloud: Cloud,
     ladder: Option<&'s str>,
+    story: &'s str,
+    sources: &'s [String],
     layers: Vec<Row<'s>>,
 }
 
 #[derive(Serialize)]
 struct Row<'s> {
-    id: &'s str,
-    label: &'s str,
-    subject: &'s str,
-    task: &'s str,
-    owner: Owner,
-    threat: Option<&'s str>,
-    pair: Option<&'s str>,
-    contested: bool,
+    #[serde(flatten)]
+    layer: &'s Layer,
+    /// The text of its right control.
     decision: &'s str,
 }
 
 impl<'s> Line<'s> {
     fn of(scenario: &'s Scenario) -> Self {
-        let row = |layer: &'s crate::course::Layer| Row {
-            id: &layer.id,
-            label: &layer.label,
-            subject: &layer.subject,
-            task: &layer.task,
-            owner: layer.owner,
-            threat: layer.threat.as_deref(),
-            pair: layer.pair.as_deref(),
-            contested: layer.contested,
-            decision: layer.decision(),
-        };
         Self {
             id: &scenario.id,
             title: &scenario.title,
@@ -98,7 +84,9 @@ impl<'s> Line<'s> {
             model: scenario.model,
             cloud: scenario.cloud,
             ladder: scenario.ladder.as_deref(),
-            layers: scenario.layers.iter().map(row).collect(),
+            story: &scenario.story,
+            sources: &scenario.sources,
+            layers: scenario.layers.iter().map(|layer| Row { layer, decision: layer.decision() }).collect(),
         }
     }
 }
@@ -133,11 +121,18 @@ mod tests {
     }
 
     #[test]
-    fn json_uses_the_words_of_the_files() {
+    fn json_is_the_scenario_in_the_words_of_its_file() {
         let text = json(&Line::of(&scenario())).expect("it can be written");
         let value: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
-        assert_eq!(value["layers"][0]["owner"], "customer");
-        assert_eq!(value["layers"][0]["id"], "bucket-settings");
         assert_eq!(value["model"], "caas");
+        assert!(value["story"].is_string() && value["sources"].is_array());
+        let layer = &value["layers"][0];
+        assert_eq!((&layer["owner"], &layer["id"]), (&"customer".into(), &"bucket-settings".into()));
+        assert!(layer["why"].is_string() && layer["hints"].is_array() && layer["contested"] == false);
+        let controls = layer["controls"].as_array().expect("they are told");
+        assert_eq!(controls.len(), scenario().layers[0].controls.len());
+        let right: Vec<_> = controls.iter().filter(|control| control["correct"] == true).collect();
+        assert!(right.len() == 1 && right[0]["text"] == layer["decision"] && right[0]["why"].is_string(), "{right:?}");
+        assert!(controls.iter().any(|control| control["trap"].is_string()));
     }
 }

@@ -73,7 +73,7 @@ fn quoted(words: &OsStr) -> String {
     const LONGEST: usize = 60;
     let words = printable(&words.to_string_lossy()).replace('\n', " ");
     match words.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", words.get(..end).unwrap_or_default()),
+        Some((end, _)) => format!("{}...", words.get(..end).unwrap_or_default()),
         None => words,
     }
 }

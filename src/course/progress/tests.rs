@@ -54,6 +54,19 @@ fn the_first_answer_to_a_question_counts_in_practice() {
 }
 
 #[test]
+fn a_row_whose_question_has_changed_counts_once_as_it_was_answered_last() {
+    let id = RecordKey { origin: 9, seq: 0 };
+    let Entry::Answered { said, mark, .. } = answered(id, "data", Owner::Provider, true) else { panic!("an answer") };
+    let changed = super::super::Layer { task: "Another task".into(), ..layer("data", Owner::Provider) };
+    let again = Entry::Answered { attempt: id, layer: "data".into(), digest: changed.digest(), said, mark };
+    let records =
+        [record(0, began(Mode::Practice)), record(1, answered(id, "data", Owner::Customer, true)), record(2, again)];
+    let progress = Progress::fold(&records);
+    assert_eq!((progress.attempts[0].points, progress.attempts[0].out_of), (1, 2));
+    assert_eq!(progress.outcomes.len(), 2, "both were answers");
+}
+
+#[test]
 fn an_exam_is_graded_when_it_is_handed_in_and_unlocks_the_next_lesson() {
     let sitting = RecordKey { origin: 9, seq: 0 };
     let attempt = RecordKey { origin: 9, seq: 1 };

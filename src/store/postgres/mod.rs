@@ -5,10 +5,13 @@
 //! one, and tokio panics there. A server calls it from threads of its own or through `spawn_blocking`.
 //!
 //! A lost connection is made again, and what was being stored is stored again, for a few seconds. That is safe because a
-//! record that is there already is passed over, also where the connection broke just as it was committed.
+//! record that is there already is passed over, also where the connection broke just as it was committed. Only counts suffer:
+//! what the first try stored or removed is no news to the second.
 //!
 //! Whoever adds records holds one lock of the database until they are committed. So places become visible in their order,
 //! and a reader who goes on from a place misses nothing; without it, a sequence's numbers turn up in any order.
+//!
+//! A connection carries settings, so a pooler between must keep it to one client (pgbouncer: `pool_mode = session`).
 
 mod accounts;
 mod rows;
@@ -26,7 +29,7 @@ use std::{
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::types::Type;
 
-use super::{Cursor, Kept, Store, StoreError};
+use super::{Cursor, Health, Kept, Store, StoreError};
 
 use server::Server;
 use session::{ANSWER, Session};
@@ -202,6 +205,10 @@ impl Store for Postgres {
         }
     }
 
+    fn newest(&mut self) -> Result<Cursor, StoreError> {
+        self.ask(async |session, _| rows::newest(session).await)
+    }
+
     fn learners(&mut self) -> Result<Vec<String>, StoreError> {
         self.ask(async |session, _| rows::learners(session).await)
     }
@@ -214,5 +221,9 @@ impl Store for Postgres {
             let removed = session.execute("DELETE FROM record WHERE learner = $1", &whose).await?;
             Ok(usize::try_from(removed).unwrap_or(usize::MAX))
         })
+    }
+
+    fn examine(&mut self) -> Result<Health, StoreError> {
+        self.ask(async |session, _| schema::examine(session).await)
     }
 }

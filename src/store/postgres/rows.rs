@@ -116,6 +116,12 @@ pub(super) async fn everyone(
     rows.iter().map(|row| Ok((Cursor(row.try_get(4)?), row.try_get(5)?, kept(row)?))).collect()
 }
 
+/// The place of the record stored last.
+pub(super) async fn newest(session: &Session) -> Result<Cursor, Trouble> {
+    let row = session.row("SELECT coalesce(max(place), 0) FROM record", &[]).await?;
+    Ok(Cursor(row.map_or(Ok(0), |row| row.try_get(0))?))
+}
+
 /// Everyone who has records or an account.
 pub(super) async fn learners(session: &Session) -> Result<Vec<String>, Trouble> {
     let rows = session.rows(LEARNERS, &[]).await?;

@@ -3,9 +3,9 @@
 //! A table of one row says how many migrations were applied. They are applied in one transaction under a lock, so that of
 //! several hosts that start at once one does it and the others find it done.
 
-use tokio_postgres::types::Type;
+use tokio_postgres::{Row, types::Type};
 
-use crate::store::StoreError;
+use crate::store::{Health, StoreError};
 
 use super::{
     session::{PATIENCE, Session},
@@ -35,7 +35,7 @@ pub(super) async fn bring_up(session: &Session, name: &str) -> Result<(), Troubl
 }
 
 /// The schema's version; none where there is no schema yet.
-pub(super) async fn found(session: &Session) -> Result<Option<i64>, Trouble> {
+async fn found(session: &Session) -> Result<Option<i64>, Trouble> {
     if session.row(IS_THERE, &[]).await?.is_none() {
         return Ok(None);
     }
@@ -76,4 +76,38 @@ async fn begin(session: &Session, name: &str) -> Result<(), Trouble> {
     session
         .batch("CREATE TABLE respline_schema (version bigint NOT NULL); INSERT INTO respline_schema VALUES (0)")
         .await
+}
+
+/// What an index that was not built whole, or a counter that was not restored with its table, would break.
+const BROKEN: &str = "
+    SELECT CASE
+        WHEN EXISTS (SELECT 1 FROM pg_catalog.pg_index WHERE NOT indisvalid
+            AND indrelid IN ('record'::regclass, 'account'::regclass, 'account_key'::regclass))
+        THEN 'an index is not valid: rebuild it with REINDEX'
+        WHEN coalesce(pg_sequence_last_value(pg_get_serial_sequence('record', 'place')::regclass), 0)
+            < (SELECT coalesce(max(place), 0) FROM record)
+        THEN 'the counter of places stands behind its table: move it on with setval'
+    END";
+
+/// Settings under which a crash of the machine loses what was acknowledged.
+const UNSAFE: &str = "
+    SELECT name FROM pg_catalog.pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off'
+    ORDER BY name";
+
+/// Looks the database over.
+pub(super) async fn examine(session: &Session) -> Result<Health, Trouble> {
+    let broken: Option<String> = session.row(BROKEN, &[]).await?.map(|row| row.try_get(0)).transpose()?.flatten();
+    if let Some(broken) = broken {
+        return Err(Trouble::Damaged(broken));
+    }
+    let version: Option<String> =
+        session.row("SHOW server_version", &[]).await?.map(|row| row.try_get(0)).transpose()?;
+    let settings = session.rows(UNSAFE, &[]).await?;
+    let warn = |row: &Row| {
+        let name: String = row.try_get(0)?;
+        Ok(format!("its server runs with {name} = off: a crash of the machine may lose records"))
+    };
+    let warnings = settings.iter().map(warn).collect::<Result<_, Trouble>>()?;
+    let engine = format!("PostgreSQL {}", version.unwrap_or_default());
+    Ok(Health { engine, schema: found(session).await?, warnings })
 }

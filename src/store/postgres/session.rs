@@ -2,9 +2,12 @@
 
 use std::{future::Future, time::Duration};
 
-use tokio::time::timeout;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    time::timeout,
+};
 use tokio_postgres::{
-    Client, NoTls, Row,
+    Client, Connection, NoTls, Row, Socket,
     types::{ToSql, Type},
 };
 
@@ -43,16 +46,8 @@ impl Session {
         let config = &server.config;
         let connect = async {
             let client = match connector {
-                Some(tls) => {
-                    let (client, connection) = config.connect(tls).await?;
-                    tokio::spawn(connection);
-                    client
-                }
-                None => {
-                    let (client, connection) = config.connect(NoTls).await?;
-                    tokio::spawn(connection);
-                    client
-                }
+                Some(tls) => driven(config.connect(tls).await?),
+                None => driven(config.connect(NoTls).await?),
             };
             client.batch_execute(SETTINGS).await?;
             Ok(Self(client))
@@ -109,6 +104,15 @@ impl Session {
             }
         }
     }
+}
+
+/// The client of a connection that the runtime drives from here on.
+fn driven<T>((client, connection): (Client, Connection<Socket, T>)) -> Client
+where
+    T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    tokio::spawn(connection);
+    client
 }
 
 async fn within<T>(limit: Duration, answer: impl Future<Output = Result<T, Trouble>>) -> Result<T, Trouble> {

@@ -79,9 +79,9 @@ fn is_lost(error: &Error) -> bool {
 
 /// The crate does not tell its kinds but in words; a test with a server that has no TLS holds this.
 fn is_tls(error: &Error) -> bool {
-    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
-    let refused = cause.and_then(io::Error::get_ref).is_some_and(|inner| inner.is::<rustls::Error>());
-    refused || error.to_string().starts_with("error performing TLS handshake")
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>()?.get_ref());
+    cause.is_some_and(|cause| cause.downcast_ref::<rustls::Error>().is_some())
+        || error.to_string().starts_with("error performing TLS handshake")
 }
 
 /// A password that is missing, or a way to prove it that is not known here.

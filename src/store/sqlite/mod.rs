@@ -25,7 +25,7 @@ use crate::{
     document::printable,
 };
 
-use super::{Cursor, Kept, Store, StoreError, shown};
+use super::{Cursor, Health, Kept, Store, StoreError, shown};
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -174,6 +174,10 @@ impl Store for Sqlite {
         Ok(cursor)
     }
 
+    fn newest(&mut self) -> Result<Cursor, StoreError> {
+        last_place(&self.connection).map(Cursor).map_err(|error| explain(&self.path, &error))
+    }
+
     fn learners(&mut self) -> Result<Vec<String>, StoreError> {
         learners(&self.connection).map_err(|error| explain(&self.path, &error))
     }
@@ -192,6 +196,12 @@ impl Store for Sqlite {
     fn changed(&mut self) -> Result<bool, StoreError> {
         let now = self.data_version()?;
         Ok(self.seen != Some(now))
+    }
+
+    fn examine(&mut self) -> Result<Health, StoreError> {
+        schema::examine(&self.connection, &self.path)?;
+        let schema = Some(schema::version(&self.connection, &self.path)?);
+        Ok(Health { engine: format!("SQLite {}", rusqlite::version()), schema, warnings: Vec::new() })
     }
 }
 

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::store::{StoreError, shown};
+use crate::{
+    document::printable,
+    store::{StoreError, shown},
+};
 
 use super::{OPEN, explain, write};
 
@@ -56,8 +59,20 @@ fn is_ours(connection: &Connection, path: &Path) -> Result<bool, StoreError> {
     }
 }
 
+/// Reads every page and every index, and holds them against each other.
+pub(super) fn examine(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let check = || connection.prepare("PRAGMA integrity_check(10)")?.query_map((), |row| row.get(0))?.collect();
+    let found: rusqlite::Result<Vec<String>> = check();
+    let found = found.map_err(|error| explain(path, &error))?;
+    if found == ["ok"] {
+        return Ok(());
+    }
+    let detail = printable(&found.join("; ")).replace('\n', " ");
+    Err(StoreError::Corrupt { path: shown(path), detail })
+}
+
 /// The schema's version.
-fn version(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+pub(super) fn version(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     let found = pragma(connection, "user_version", path)?;
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     if found > known { Err(StoreError::Newer { path: shown(path), found, known }) } else { Ok(found) }

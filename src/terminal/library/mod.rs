@@ -6,6 +6,7 @@
 mod cache;
 mod error;
 mod folder;
+mod saved;
 
 use std::{
     fs,
@@ -27,6 +28,7 @@ use super::Shelf;
 use cache::Cache;
 pub use error::LibraryError;
 use folder::{Entry, Listing};
+pub(super) use saved::FileStamp;
 
 include!(concat!(env!("OUT_DIR"), "/pack.rs"));
 

@@ -38,6 +38,16 @@ pub(super) fn search(search: &Search) -> String {
     text + "A number opens one, other words search on, q closes.\n"
 }
 
+/// The headings of a lesson; the one at hand is said to be.
+pub(super) fn outline(headings: &[(usize, u8, String)], at: usize) -> String {
+    let mut text = String::from("The sections of this lesson.\n");
+    for (number, (_, _, words)) in headings.iter().enumerate() {
+        let here = if number == at { " (you are here)" } else { "" };
+        let _ = writeln!(text, "{}) {words}{here}", number + 1);
+    }
+    text + "A number goes to one, q goes back.\n"
+}
+
 /// Hits told at most: a listener cannot skim.
 const LONGEST: usize = 12;
 

@@ -43,6 +43,7 @@ enum Told {
     Nothing,
     Screen(&'static str),
     Section(usize),
+    Outline,
     Story,
     Owner(Asked),
     Control(Asked),
@@ -80,12 +81,17 @@ impl Turn {
 }
 
 /// How a lesson goes on.
-const ONWARD: &str = "Enter for the next section, e for the checkpoint, w for words, q to leave.\n";
+const ONWARD: &str = "Enter for the next section, o for the outline, e for the checkpoint, w for words, q to leave.\n";
 
 impl Plain {
     /// A conversation for `run`.
     pub fn new(run: Run) -> Self {
         Self { run, ..Self::default() }
+    }
+
+    /// Forgets what was told: it may read otherwise now.
+    pub fn forget(&mut self) {
+        self.told = Told::Nothing;
     }
 
     /// What is new in `state`.
@@ -113,7 +119,11 @@ impl Plain {
                 self.told = Told::Nothing;
                 return Turn::then(reply::help(state), Action::Back);
             }
-            Some(Overlay::Outline { .. } | Overlay::Find { .. }) | None => {}
+            Some(Overlay::Outline { headings, menu }) => {
+                self.told = Told::Outline;
+                return Turn::say(menu::outline(headings, menu.at));
+            }
+            Some(Overlay::Find { .. }) | None => {}
         }
         match state.screen() {
             Some(Screen::Exercise(exercise)) => self.exercise(state, exercise),
@@ -158,11 +168,14 @@ impl Plain {
         if self.told == Told::Section(block) {
             return if page::is_last(page, block) { self.end_of_lesson() } else { Turn::say(ONWARD) };
         }
-        self.told = Told::Section(block);
+        // Who has looked something up has not read to the end, and goes on from there.
+        let looked_up = self.told == Told::Outline || state.cx.notice.is_some();
         let text = page::section(state, page, block);
-        if page::is_last(page, block) {
+        if page::is_last(page, block) && !looked_up {
+            self.told = Told::Section(page.document.blocks.len().saturating_sub(1));
             return Turn::then(text, Action::Bottom);
         }
+        self.told = Told::Section(block);
         Turn::say(text + ONWARD)
     }
 

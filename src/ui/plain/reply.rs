@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::words;
 use crate::{
     app::{
-        Action, Exercise, Input, Key, Overlay, Screen, Search, State,
+        Action, Exercise, Input, Key, Overlay, PageKind, Screen, Search, State,
         keymap::{self, Binding},
     },
     course::Step,
@@ -30,6 +30,12 @@ pub fn reply(state: &State, line: &str) -> Reply {
     if let Some(Overlay::Search(search)) = &state.overlay {
         return found(search, line);
     }
+    if let Some(Overlay::Outline { headings, .. }) = &state.overlay {
+        return section(headings.len(), line);
+    }
+    if let Some(words) = sought(line).filter(|_| in_lesson(state)) {
+        return find(words);
+    }
     if let Some(words) = line.strip_prefix('/').filter(|_| matches!(state.screen(), Some(Screen::Home(_)))) {
         return search(words);
     }
@@ -43,6 +49,31 @@ pub fn reply(state: &State, line: &str) -> Reply {
         return enter(state);
     }
     word(state, line).map_or_else(|| unknown(line), |action| Reply::Do(vec![Input::Act(action)]))
+}
+
+fn in_lesson(state: &State) -> bool {
+    matches!(state.screen(), Some(Screen::Page(page)) if matches!(page.kind, PageKind::Lesson(_)))
+}
+
+/// The words to find: `find port 5432`, or `/port 5432` as on a screen.
+fn sought(line: &str) -> Option<&str> {
+    let named = line.split_once(' ').filter(|(verb, _)| verb.eq_ignore_ascii_case("find")).map(|(_, words)| words);
+    named.or_else(|| line.strip_prefix('/')).map(str::trim).filter(|words| !words.is_empty())
+}
+
+/// Goes to where the words stand.
+fn find(words: &str) -> Reply {
+    Reply::Do(vec![Input::Act(Action::Find), Input::Paste(words.to_owned()), Input::Act(Action::Open)])
+}
+
+/// At the sections of a lesson: a number goes to one, `q` stays.
+fn section(count: usize, line: &str) -> Reply {
+    let number = line.parse::<u8>().ok().filter(|number| (1..=count).contains(&usize::from(*number)));
+    match (number, line) {
+        (Some(number), _) => Reply::Do(vec![Input::Act(Action::Choose(number))]),
+        (None, "q" | "") => Reply::Do(vec![Input::Act(Action::Back)]),
+        (None, _) => unknown(line),
+    }
 }
 
 /// The word asked for: `w bucket`.
@@ -82,7 +113,7 @@ fn control(exercise: &Exercise, number: u8) -> Option<()> {
 /// An empty line goes on where going on is all there is to do.
 fn enter(state: &State) -> Reply {
     match state.screen() {
-        Some(Screen::Page(page)) if matches!(page.kind, crate::app::PageKind::Lesson(_)) => {
+        Some(Screen::Page(page)) if matches!(page.kind, PageKind::Lesson(_)) => {
             Reply::Do(vec![Input::Act(Action::SectionNext)])
         }
         Some(Screen::Page(_)) => Reply::Do(vec![Input::Act(Action::Next)]),
@@ -94,16 +125,18 @@ fn enter(state: &State) -> Reply {
 fn word(state: &State, line: &str) -> Option<Action> {
     let mut chars = line.chars();
     let letter = match (chars.next(), chars.next()) {
-        (Some(letter), None) => Some(letter.to_ascii_lowercase()),
+        (Some(letter), None) => Some(letter),
         _ => None,
     };
-    if letter == Some('q') || line == "leave" || line == "quit" {
+    if letter.is_some_and(|letter| letter.eq_ignore_ascii_case(&'q')) || line == "leave" || line == "quit" {
         return Some(Action::Back);
     }
     let rows = keymap::bindings(&state.scopes());
     let by_label = || rows.iter().find(|row| row.label == line.to_ascii_lowercase()).map(|row| row.action);
-    let found = letter.map_or_else(by_label, |letter| keymap::resolve(&state.scopes(), Key::char(letter)));
-    found.filter(|action| tells(*action))
+    let meant = |letter| keymap::resolve(&state.scopes(), Key::char(letter)).filter(|action| tells(*action));
+    // A capital letter is the small one where it means nothing itself.
+    let by_letter = |letter: char| meant(letter).or_else(|| meant(letter.to_ascii_lowercase()));
+    letter.map_or_else(by_label, by_letter).filter(|action| tells(*action))
 }
 
 /// Actions that mean something without a screen.
@@ -118,9 +151,6 @@ pub(super) const fn tells(action: Action) -> bool {
             | Action::Bottom
             | Action::Fold
             | Action::Find
-            | Action::FindNext
-            | Action::FindPrevious
-            | Action::Outline
             | Action::Search
             | Action::Repaint
             | Action::Suspend
@@ -135,6 +165,9 @@ pub(super) fn help(state: &State) -> String {
     let works = |row: &&Binding| row.action == Action::Quit || row.keys.iter().any(|key| !key.ctrl);
     for row in keymap::bindings(&state.scopes()).iter().filter(|row| tells(row.action)).filter(works) {
         let _ = writeln!(text, "{}: {}", row.key(), row.label);
+    }
+    if in_lesson(state) {
+        text.push_str("find WORDS: where they stand in this lesson\n");
     }
     text + "w WORD: what it means\n"
 }

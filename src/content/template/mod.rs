@@ -1,11 +1,12 @@
-//! A scenario to start from: every key in place, explained once, with texts to be replaced.
+//! A scenario and a course to start from: every key in place, explained once. Texts to be replaced begin with `TODO`, which the
+//! lint knows.
 
 use std::fmt::Write as _;
 
 use crate::course::Course;
 
 use super::{
-    format::SCENARIO,
+    format::{LONGEST_TITLE, SCENARIO},
     shape::{Field, Kind, Need, Shape},
 };
 
@@ -15,20 +16,16 @@ const ROWS: usize = 5;
 /// The controls of each layer: text, what makes it right or wrong, and why.
 const CONTROLS: [(&str, Option<&str>, &str); 3] = [
     (
-        "Do the real work that is left here, said as specifically as it can be",
+        "TODO: do the work that is left here, said as specifically as it can be",
         Some("correct"),
-        "Why this is what is left to do.",
+        "TODO: why this is what is left to do.",
     ),
     (
         "Nothing to configure here; know what the provider attests",
         Some("trap"),
-        "Why it tempts, and why it fails here.",
+        "TODO: why it tempts, and why it fails here.",
     ),
-    (
-        "Do good work that belongs to another row, said as specifically as the right one",
-        None,
-        "Which row it belongs to.",
-    ),
+    ("TODO: do good work that belongs to another row, said as specifically", None, "TODO: which row it belongs to."),
 ];
 
 /// Whether a table's keys are explained.
@@ -51,6 +48,14 @@ pub fn template(id: &str, course: &Course) -> String {
         layer(notes, &format!("row-{row}"), &mut text);
     }
     text.replace("<id>", id).replace("<lesson>", &lesson).replace("<threat>", &threat).replace("<trap>", &trap)
+}
+
+/// The course of a new pack called `title`, and its one lesson: each a path within the pack and its text.
+pub fn new_course(title: &str) -> [(&'static str, String); 2] {
+    let title: String = title.chars().take(LONGEST_TITLE).collect();
+    let title = toml::Value::String(title).to_string();
+    let course = include_str!("course.toml").replace("<title>", &title);
+    [("lessons/course.toml", course), ("lessons/1-our-line.md", include_str!("lesson.md").to_owned())]
 }
 
 /// Writes the keys of `shape` that have a sample; optional ones stand behind `#`.
