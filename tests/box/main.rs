@@ -11,6 +11,7 @@
 )]
 
 mod audit;
+mod bug;
 mod client;
 mod crash;
 mod ends;

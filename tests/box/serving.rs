@@ -106,7 +106,8 @@ struct Log {
 }
 
 impl Serving {
-    fn start(mut command: Command) -> Self {
+    /// Starts whatever serves, and waits until it listens.
+    pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it");
         let errors = BufReader::new(child.stderr.take().expect("it is piped"));
         let log = Arc::new(Log::default());
