@@ -3,7 +3,7 @@
 use std::{process::Command, sync::Arc};
 
 use russh::{
-    client::{AuthResult, KeyboardInteractiveAuthResponse},
+    client::{AuthResult, KeyboardInteractiveAuthResponse, Prompt},
     keys::PrivateKeyWithHashAlg,
 };
 
@@ -26,6 +26,11 @@ impl Asked {
     }
 }
 
+/// What is asked, and whether the answer is shown while it is typed.
+fn question(prompt: &Prompt) -> String {
+    format!("{}{}", prompt.prompt, if prompt.echo { "" } else { "(hidden)" })
+}
+
 /// Shows the key of `name`, if there is one, and then answers questions.
 fn answer(serving: &Serving, name: Option<&str>, user: &str, answers: &[&[&str]]) -> Asked {
     runtime().block_on(async {
@@ -44,7 +49,7 @@ fn answer(serving: &Serving, name: Option<&str>, user: &str, answers: &[&[&str]]
                 KeyboardInteractiveAuthResponse::Success => return Asked { steps, came_in: true },
                 KeyboardInteractiveAuthResponse::Failure { .. } => return Asked { steps, came_in: false },
                 KeyboardInteractiveAuthResponse::InfoRequest { instructions, prompts, .. } => {
-                    let questions: Vec<String> = prompts.iter().map(|prompt| prompt.prompt.clone()).collect();
+                    let questions: Vec<String> = prompts.iter().map(question).collect();
                     steps.push(format!("{instructions} {}", questions.join(" ")));
                     let given = answers.next().map(|given| given.iter().map(|text| (*text).to_owned()).collect());
                     let given: Vec<String> = match given {
@@ -79,7 +84,7 @@ fn somebody_new_gives_a_name_once_and_is_never_asked_again() {
 #[test]
 fn somebody_new_needs_the_join_code_where_there_is_one() {
     let host = Host::new();
-    let serving = host.serve(&["--join-code", "tulip"]);
+    let serving = host.serve_talkative(&["--join-code", "tulip"]);
     let refused = answer(&serving, Some("bob"), "x", &[&["bob", "rose"]]);
     assert!(!refused.came_in && refused.last().contains("not the join code"), "{refused:?}");
     assert!(answer(&serving, Some("bob"), "x", &[&["bob", "rose"], &["bob", " tulip "]]).came_in);
@@ -127,9 +132,12 @@ fn of_two_keys_the_second_may_be_the_known_one() {
 #[test]
 fn a_name_and_a_pin_let_somebody_in_and_wrong_ones_hold_up_that_name_alone() {
     let host = Host::new();
-    let serving = host.serve(&["--pins"]);
+    let serving = host.serve_talkative(&["--pins"]);
     for name in ["cleo", "dora"] {
-        assert!(answer(&serving, None, name, &[&["", "123-456"], &["123-456"]]).came_in);
+        let asked = answer(&serving, None, name, &[&["", "123-456"], &["123-456"]]);
+        assert!(asked.came_in);
+        let hidden = |step: &String| step.ends_with("PIN: (hidden)") || step.ends_with("PIN again: (hidden)");
+        assert!(asked.steps.iter().all(hidden) && asked.steps[0].contains(&format!("[{name}]")), "{asked:?}");
     }
     assert!(!answer(&serving, None, "fay", &[&["", "123-456"], &["123-457"]]).came_in, "two PINs that differ");
     assert!(!answer(&serving, None, "fay", &[&["", "12345"]]).came_in, "a PIN that is too short");

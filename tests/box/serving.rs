@@ -75,13 +75,24 @@ impl Host {
 
     /// Starts the server on another pack.
     pub(crate) fn serve_pack(&self, pack: &str, flags: &[&str]) -> Serving {
+        Serving::start(self.command(pack, flags))
+    }
+
+    /// Starts the server with a log that says everything it can say.
+    pub(crate) fn serve_talkative(&self, flags: &[&str]) -> Serving {
+        let mut command = self.command(&packs::small().display().to_string(), flags);
+        command.env("RESPLINE_LOG", "trace");
+        Serving::start(command)
+    }
+
+    fn command(&self, pack: &str, flags: &[&str]) -> Command {
         let key = self.path("host_key").display().to_string();
         let always =
             ["serve", "--listen", "127.0.0.1:0", "--database", &self.database, "--host-key", &key, "--pack", pack];
         let mut command = Command::new(env!("CARGO_BIN_EXE_respline"));
         command.args(always).args(flags);
         command.env_clear().env("HOME", self.folder.path()).env("LANG", "C.UTF-8");
-        Serving::start(command)
+        command
     }
 
     /// Writes a configuration file; its path.
