@@ -244,10 +244,11 @@ impl Handler for Connection {
                     terminal,
                     channel: Arc::new(write),
                     switch: self.place.switch.clone(),
+                    place: Arc::downgrade(&self.place),
                 };
                 self.channels.insert(channel, Slot::Running(queue));
                 // Whoever logs in and opens nothing is not here for the tutor, and holds no place for long.
-                self.place.keep();
+                self.place.enter();
                 session.channel_success(channel)?;
                 tokio::spawn(pump::hold(visit, incoming));
                 Ok(())

@@ -7,7 +7,10 @@ use std::{
     collections::VecDeque,
     net::{IpAddr, Ipv6Addr},
     num::NonZero,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -67,12 +70,30 @@ pub(super) struct Place {
     /// Cuts the connection.
     pub(super) switch: CancellationToken,
     waiting: Arc<Mutex<Waiting>>,
+    /// Sessions on this connection.
+    sessions: AtomicUsize,
     _room: OwnedSemaphorePermit,
 }
 
 impl Place {
+    /// A session begins on it.
+    pub(super) fn enter(&self) {
+        self.sessions.fetch_add(1, Ordering::SeqCst);
+        self.keep();
+    }
+
+    /// A session has ended on it.
+    pub(super) fn leave(&self) {
+        self.sessions.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    /// No session is on it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.sessions.load(Ordering::SeqCst) == 0
+    }
+
     /// Whoever has it is known now, and is not pushed out any more.
-    pub(super) fn keep(&self) {
+    fn keep(&self) {
         locked(&self.waiting).list.retain(|(id, _)| *id != self.id);
     }
 
@@ -118,7 +139,7 @@ impl Gate {
         waiting.next += 1;
         waiting.list.push_back((id, switch.clone()));
         drop(waiting);
-        Ok(Place { id, switch, waiting: Arc::clone(&self.waiting), _room: room })
+        Ok(Place { id, switch, waiting: Arc::clone(&self.waiting), sessions: AtomicUsize::new(0), _room: room })
     }
 }
 

@@ -256,6 +256,29 @@ fn who_logs_in_and_opens_no_session_is_cut_after_the_time_for_logging_in() {
 }
 
 #[test]
+fn who_leaves_and_keeps_the_connection_is_cut_after_a_while_unless_another_session_is_on_it() {
+    let host = Host::new();
+    host.admit("ann");
+    let config = host.configure("[serve]\nlogin = \"1s\"\n");
+    let serving = host.serve(&["--config", &config]);
+    let one = Link::open(serving.port(), "ann", &Terminal::default());
+    let two = runtime().block_on(async {
+        let mut channel = one.handle().channel_open_session().await.expect("there is room");
+        channel.request_pty(false, "xterm", 80, 24, 0, 0, &[]).await.expect("there is room");
+        channel.request_shell(true).await.expect("there is room");
+        channel.wait().await.expect("it answers");
+        channel
+    });
+    one.wait_for("Welcome").send("qq");
+    assert_eq!(one.wait_closed(), Some(0));
+    let cut = || one.handle().is_closed();
+    assert!(!eventually(Duration::from_secs(2), cut), "another session was on it");
+    runtime().block_on(two.data_bytes(b"qq".to_vec())).expect("it is there");
+    serving.wait_log("session ended", 2);
+    assert!(eventually(PATIENCE, cut), "it holds its place for ever");
+}
+
+#[test]
 #[ignore = "needs openssh-client"]
 fn ssh_that_opens_nothing_gets_nothing() {
     let (host, serving) = class();
