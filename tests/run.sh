@@ -15,7 +15,7 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgre
 command -v openssl >/dev/null || missing="$missing openssl"
 [ -x /usr/sbin/sshd ] || missing="$missing openssh-server"
 command -v ssh >/dev/null || missing="$missing openssh-client"
-python3 -c 'import ensurepip' 2>/dev/null || missing="$missing python3-venv"
+python3 -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
 if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     # A package starts its server as it is installed, unless this asks it not to.
     policy=/usr/sbin/policy-rc.d
@@ -28,9 +28,11 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; the
 fi
 
 tools=target/tools
-if [ ! -x "$tools/bin/taplo" ]; then
-    python3 -m venv "$tools" && "$tools/bin/pip" --quiet install taplo==0.9.3 \
-        || echo "taplo cannot be installed: its test will fail" >&2
+if ! cmp -s tests/requirements.txt "$tools/installed.txt"; then
+    python3 -m venv --clear "$tools" \
+        && "$tools/bin/pip" install --quiet --disable-pip-version-check -r tests/requirements.txt \
+        && cp tests/requirements.txt "$tools/installed.txt" \
+        || echo "not all of tests/requirements.txt can be installed: its tests will fail" >&2
 fi
 
 # A pipe would hide cargo's exit status, so that travels along as the last line.

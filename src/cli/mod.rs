@@ -9,6 +9,7 @@ mod keys;
 pub mod progress;
 mod restricted;
 mod serve;
+mod span;
 mod standing;
 mod store;
 mod tutor;

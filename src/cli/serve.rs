@@ -11,7 +11,7 @@ use crate::{
     store::Location,
 };
 
-use super::{Failure, args::Global, config::Setup, tutor::library};
+use super::{Failure, args::Global, config::Setup, span::Span, tutor::library};
 
 /// How to serve.
 #[derive(Clone, Debug, Default, Args)]
@@ -43,9 +43,9 @@ pub(super) struct Serve {
     /// Sessions of one learner at once
     #[arg(long, value_name = "N", env = "RESPLINE_SESSIONS")]
     sessions: Option<usize>,
-    /// Minutes without a key after which a session ends
-    #[arg(long, value_name = "MINUTES", env = "RESPLINE_IDLE")]
-    idle: Option<u64>,
+    /// Time without a key after which a session ends: minutes, or 90s, 15m, 2h
+    #[arg(long, value_name = "TIME", env = "RESPLINE_IDLE")]
+    idle: Option<Span>,
     /// How the log on standard error is written
     #[arg(long, value_name = "FORMAT", env = "RESPLINE_LOG_FORMAT", default_value = "text")]
     log_format: LogFormat,
@@ -79,12 +79,12 @@ pub(super) struct ServeFile {
     /// Connections from one address in each second after that.
     rate: Option<u32>,
     sessions: Option<usize>,
-    /// Minutes.
-    idle: Option<u64>,
-    /// Seconds.
-    login: Option<u64>,
-    /// Seconds.
-    stall: Option<u64>,
+    /// A bare number counts minutes.
+    idle: Option<Span>,
+    /// A bare number counts seconds.
+    login: Option<Span>,
+    /// A bare number counts seconds.
+    stall: Option<Span>,
 }
 
 /// Serves until it is told to end.
@@ -125,24 +125,27 @@ fn load(global: &Global, args: &Serve) -> Result<Content, ServeError> {
     Ok(Content { policy: policy(args, setup.serve), library })
 }
 
+/// More connections than one machine has files and ports for.
+const MOST: usize = 1_000_000;
+
 fn policy(args: &Serve, file: ServeFile) -> Policy {
     let usual = Limits::default();
-    let seconds = |given: Option<u64>, usual| given.map_or(usual, Duration::from_secs);
-    let minutes = |given: u64| Duration::from_secs(given.saturating_mul(60));
+    let (second, minute) = (Duration::from_secs(1), Duration::from_mins(1));
+    let span = |given: Option<Span>, unit, usual| given.map_or(usual, |given| given.duration(unit));
     Policy {
         enrol: !(args.closed || file.closed),
         join_code: args.join_code.clone().or(file.join_code).filter(|code| !code.is_empty()),
         pins: args.pins || file.pins,
         open: args.open || file.open,
         limits: Limits {
-            connections: args.connections.or(file.connections).unwrap_or(usual.connections),
+            connections: args.connections.or(file.connections).map_or(usual.connections, |given| given.min(MOST)),
             pending: file.pending.unwrap_or(usual.pending),
             burst: file.burst.unwrap_or(usual.burst),
             rate: file.rate.unwrap_or(usual.rate),
             sessions: args.sessions.or(file.sessions).unwrap_or(usual.sessions),
-            login: seconds(file.login, usual.login),
-            idle: args.idle.or(file.idle).map_or(usual.idle, minutes),
-            stall: seconds(file.stall, usual.stall),
+            login: span(file.login, second, usual.login),
+            idle: span(args.idle.or(file.idle), minute, usual.idle),
+            stall: span(file.stall, second, usual.stall),
         },
     }
 }
@@ -156,4 +159,60 @@ fn log_to_standard_error(format: LogFormat) {
         LogFormat::Text => builder.with_ansi(false).try_init(),
         LogFormat::Json => builder.json().try_init(),
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const NAMES: [&str; 15] = [
+        "listen",
+        "host-key",
+        "status",
+        "join-code",
+        "closed",
+        "pins",
+        "open",
+        "connections",
+        "pending",
+        "burst",
+        "rate",
+        "sessions",
+        "idle",
+        "login",
+        "stall",
+    ];
+
+    fn value() -> impl Strategy<Value = String> {
+        prop_oneof![
+            any::<i64>().prop_map(|number| number.to_string()),
+            Just("18446744073709551615".to_owned()),
+            any::<bool>().prop_map(|on| on.to_string()),
+            "\"[0-9]{1,20}[smhd]?\"",
+            "\"\\PC{0,12}\"",
+            Just("\"127.0.0.1:0\"".to_owned()),
+            "[-0-9a-z.\\[\\]{}\"']{0,8}",
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_table_gives_limits_that_can_be_kept_or_a_reason(
+            pairs in prop::collection::vec((prop::sample::select(&NAMES[..]), value()), 0..5),
+        ) {
+            let text: String = pairs.iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
+            match toml::from_str::<ServeFile>(&text) {
+                Ok(file) => {
+                    let limits = policy(&Serve::default(), file).limits;
+                    prop_assert!(limits.connections <= MOST);
+                    for span in [limits.idle, limits.login, limits.stall] {
+                        prop_assert!(!span.is_zero() && std::time::Instant::now().checked_add(span).is_some());
+                    }
+                }
+                Err(error) => prop_assert!(!error.message().is_empty()),
+            }
+        }
+    }
 }

@@ -50,6 +50,8 @@ fn has_heap_of_marks(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -85,5 +87,27 @@ mod tests {
         assert!(learner_name(&"x".repeat(32)).is_ok());
         assert_eq!(learner_name(&"x".repeat(33)), Err(BadName));
         assert_eq!(learner_name(&"李".repeat(17)), Err(BadName));
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        prop_oneof![any::<String>(), "[ a-zA-Zéß李ﬁａ\u{300}-\u{303}.@+/\u{0}-\u{1f}-]{0,40}"]
+    }
+
+    proptest! {
+        /// A name stays the name that it is, prints as it is, and is no path, flag or formula.
+        #[test]
+        fn what_is_a_name_is_safe(text in text()) {
+            if let Ok(name) = learner_name(&text) {
+                prop_assert_eq!(learner_name(&name), Ok(name.clone()));
+                prop_assert_eq!(crate::document::printable(&name), name.as_str());
+                prop_assert!(name.width() <= WIDEST_NAME && !name.contains(['/', '\\', '\n', '"', '=']));
+                prop_assert!(name.starts_with(char::is_alphanumeric) && !name.ends_with(' '));
+            }
+        }
+
+        #[test]
+        fn a_plain_name_is_one(name in "[a-z][a-z0-9]{0,9}( [a-z]{1,9}){0,2}") {
+            prop_assert_eq!(learner_name(&format!("  {}  ", name.replace(' ', "   "))), Ok(name));
+        }
     }
 }

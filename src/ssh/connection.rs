@@ -75,7 +75,6 @@ impl Connection {
     fn come_in(&mut self, identity: Identity, by: &'static str) -> Auth {
         info!(learner = ?identity, from = %self.from.ip(), by, "logged in");
         self.hub.metrics.login(by);
-        self.place.keep();
         self.identity = Some(identity);
         Auth::Accept
     }
@@ -174,7 +173,8 @@ impl Handler for Connection {
             Next::In(identity) => self.come_in(identity, "name"),
             Next::Out => {
                 self.hub.metrics.login("refused");
-                reject(&[], false)
+                // A client that is offered nothing at all asks for a password.
+                reject(&[MethodKind::PublicKey], false)
             }
             Next::Ask { words, questions } => Auth::Partial {
                 name: Cow::Borrowed("respline"),
@@ -244,8 +244,11 @@ impl Handler for Connection {
                     terminal,
                     channel: Arc::new(write),
                     switch: self.place.switch.clone(),
+                    place: Arc::downgrade(&self.place),
                 };
                 self.channels.insert(channel, Slot::Running(queue));
+                // Whoever logs in and opens nothing is not here for the tutor, and holds no place for long.
+                self.place.enter();
                 session.channel_success(channel)?;
                 tokio::spawn(pump::hold(visit, incoming));
                 Ok(())

@@ -138,4 +138,32 @@ mod tests {
         let (typed, echo) = typist.feed(&[&[b'x'; 5000][..], b"\r"].concat());
         assert!(matches!(typed.as_slice(), [Typed::Line(line)] if line.len() <= LONGEST) && echo.len() <= LONGEST + 2);
     }
+
+    proptest::proptest! {
+        /// Whatever comes, in whatever pieces: no line is longer than may be, the echo moves nothing but the cursor on its
+        /// line, and what a plain typist types is what is taken.
+        #[test]
+        fn nothing_typed_harms(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200), cut in 0..200_usize) {
+            let mut typist = Discipline::default();
+            let (first, rest) = bytes.split_at(cut.min(bytes.len()));
+            let (mut typed, mut echo) = typist.feed(first);
+            let (more, shown) = typist.feed(rest);
+            typed.extend(more);
+            echo.push_str(&shown);
+            let mut whole = Discipline::default();
+            proptest::prop_assert_eq!((typed.clone(), echo.clone()), whole.feed(&bytes), "pieces change nothing");
+            proptest::prop_assert!(echo.chars().all(|char| !char.is_control() || "\r\n\u{8}".contains(char)), "{:?}", echo);
+            for typed in typed {
+                proptest::prop_assert!(!matches!(typed, Typed::Line(line) if line.chars().count() > LONGEST));
+            }
+        }
+
+        #[test]
+        fn plain_words_come_through(words in "[a-z0-9äöü李 ]{0,40}") {
+            let mut typist = Discipline::default();
+            let (typed, echo) = typist.feed(format!("{words}\r").as_bytes());
+            proptest::prop_assert_eq!(typed, [line(&words)]);
+            proptest::prop_assert_eq!(echo, format!("{words}\r\n"));
+        }
+    }
 }

@@ -42,7 +42,7 @@ pub(super) fn follow(mut database: Box<dyn Database>, rooms: &Rooms, stop: &Rece
 
 /// Tells what is new since `seen`, if anything can be.
 fn look(database: &mut dyn Database, seen: Option<Cursor>, rooms: &Rooms) -> Result<Cursor, StoreError> {
-    let Some(seen) = seen else { return database.newest() };
+    let Some(seen) = seen else { return begin(database, rooms) };
     if !database.changed()? {
         return Ok(seen);
     }
@@ -58,6 +58,15 @@ fn look(database: &mut dyn Database, seen: Option<Cursor>, rooms: &Rooms) -> Res
         rooms.stored(&learner, &records);
     }
     Ok(cursor)
+}
+
+/// The first look: what was stored between the reading of those who are here and now would be missed.
+fn begin(database: &mut dyn Database, rooms: &Rooms) -> Result<Cursor, StoreError> {
+    let newest = database.newest()?;
+    for learner in rooms.learners() {
+        rooms.stored(&learner, &database.records(&learner)?);
+    }
+    Ok(newest)
 }
 
 #[cfg(test)]
@@ -78,9 +87,12 @@ mod tests {
     fn what_another_host_stores_is_told_to_the_learner_who_is_here() {
         let (rooms, mut store) = (Rooms::default(), Memory::default());
         store.append("ann", &[record(7, 0)]).expect("there is room");
-        let (_seat, mut words) = rooms.enter("ann", 1, 2).expect("there is a seat");
+        let (seat, mut words) = rooms.enter("ann", 1, 2).expect("there is a seat");
+        seat.begin_with(&[record(7, 0)], &mut words);
         let mut database = store.clone();
+        store.append("ann", &[record(6, 0)]).expect("there is room");
         let seen = look(&mut database, None, &rooms).expect("it reads");
+        assert_eq!(words.try_recv(), Ok(Word::Input(Input::Elsewhere(vec![record(6, 0)]))), "before the first look");
         store.append("ann", &[record(7, 1)]).expect("there is room");
         store.append("bob", &[record(8, 0)]).expect("there is room");
         let seen = look(&mut database, Some(seen), &rooms).expect("it reads");

@@ -7,7 +7,10 @@ use std::{
     collections::VecDeque,
     net::{IpAddr, Ipv6Addr},
     num::NonZero,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -67,12 +70,30 @@ pub(super) struct Place {
     /// Cuts the connection.
     pub(super) switch: CancellationToken,
     waiting: Arc<Mutex<Waiting>>,
+    /// Sessions on this connection.
+    sessions: AtomicUsize,
     _room: OwnedSemaphorePermit,
 }
 
 impl Place {
+    /// A session begins on it.
+    pub(super) fn enter(&self) {
+        self.sessions.fetch_add(1, Ordering::SeqCst);
+        self.keep();
+    }
+
+    /// A session has ended on it.
+    pub(super) fn leave(&self) {
+        self.sessions.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    /// No session is on it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.sessions.load(Ordering::SeqCst) == 0
+    }
+
     /// Whoever has it is known now, and is not pushed out any more.
-    pub(super) fn keep(&self) {
+    fn keep(&self) {
         locked(&self.waiting).list.retain(|(id, _)| *id != self.id);
     }
 
@@ -118,7 +139,7 @@ impl Gate {
         waiting.next += 1;
         waiting.list.push_back((id, switch.clone()));
         drop(waiting);
-        Ok(Place { id, switch, waiting: Arc::clone(&self.waiting), _room: room })
+        Ok(Place { id, switch, waiting: Arc::clone(&self.waiting), sessions: AtomicUsize::new(0), _room: room })
     }
 }
 
@@ -182,5 +203,19 @@ mod tests {
         assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
         assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
         assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_limits_make_a_door(
+            connections in 0..=1_000_000_usize,
+            pending: usize,
+            burst in proptest::prop_oneof![proptest::prelude::Just(u32::MAX), 0..9_u32],
+            rate in proptest::prop_oneof![proptest::prelude::Just(u32::MAX), 0..9_u32],
+        ) {
+            let gate = gate(|limits| *limits = Limits { connections, pending, burst, rate, ..*limits });
+            let admitted = gate.admit(ONE).map_err(Refusal::label);
+            proptest::prop_assert_eq!(admitted.is_ok(), connections > 0, "{:?}", admitted);
+        }
     }
 }

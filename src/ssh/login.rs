@@ -15,6 +15,7 @@ use crate::{
 };
 
 use super::{
+    Policy,
     guard::{SHORTEST_PIN, is_pin, same_secret},
     hub::Hub,
 };
@@ -53,6 +54,8 @@ enum Asked {
     Pin,
     /// The PIN of a new name again, and the join code.
     Again { name: String, pin: String },
+    /// Nothing any more: there is no way in.
+    Farewell,
 }
 
 impl std::fmt::Debug for Asked {
@@ -64,6 +67,7 @@ impl std::fmt::Debug for Asked {
             Self::Owner(_) => "Owner",
             Self::Pin => "Pin",
             Self::Again { .. } => "Again",
+            Self::Farewell => "Farewell",
         })
     }
 }
@@ -97,7 +101,8 @@ impl Dialogue {
         match asked {
             Asked::Nothing if self.new_key.is_some() && policy.enrol => self.ask_name(at, "Your key is new here."),
             Asked::Nothing if policy.pins => self.ask_pin(at, ""),
-            Asked::Nothing => Next::Out,
+            Asked::Nothing => self.turn_away(&policy),
+            Asked::Farewell => Next::Out,
             Asked::Name => self.name(at, &answer(), &answer()).await,
             Asked::Owner(name) => self.owner(at, name, answer()).await,
             Asked::Pin => self.pin(at, &answer(), answer()).await,
@@ -117,6 +122,13 @@ impl Dialogue {
         let suggested = learner_name(at.claimed).map(|name| format!(" [{name}]")).unwrap_or_default();
         let questions = vec![(format!("Your name{suggested}: "), true), ("PIN: ".to_owned(), false)];
         Next::Ask { words: words.to_owned(), questions }
+    }
+
+    /// Says why there is no way in: without that, a client says no more than that permission was denied.
+    fn turn_away(&mut self, policy: &Policy) -> Next {
+        self.asked = Asked::Farewell;
+        let words = if policy.enrol { NO_KEY } else { CLOSED };
+        Next::Ask { words: words.to_owned(), questions: Vec::new() }
     }
 
     /// Somebody with a new key gives a name.
@@ -271,6 +283,8 @@ enum Enrolment {
 }
 
 const BAD_NAME: &str = "A name has 1 to 32 letters, digits, spaces and . - _ ' @ +, and begins with a letter or digit.";
+const NO_KEY: &str = "You showed no key that this box takes. Make one (ssh-keygen -t ed25519) and log in again.";
+const CLOSED: &str = "Nobody here has a key that you showed. Give yours to who runs the box.";
 const TAKEN: &str = "That name is taken. Choose another, or come in with the key you used before.";
 
 fn wrong_pin() -> String {

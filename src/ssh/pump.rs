@@ -4,12 +4,16 @@
 //! At most one frame is on its way. What happens meanwhile is in the next one, so that a slow link gets fewer frames and not
 //! older ones, and a client that reads nothing costs one frame until it is dropped.
 
-use std::{future::pending, sync::Arc, time::Duration};
+use std::{
+    future::pending,
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 use russh::{ChannelWriteHalf, server::Msg};
 use tokio::{
     sync::mpsc::{Receiver, UnboundedReceiver},
-    time::{Instant, Sleep, sleep_until, timeout},
+    time::{Instant, Sleep, sleep, sleep_until, timeout},
 };
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
@@ -21,6 +25,7 @@ use crate::{
 };
 
 use super::{
+    gate::Place,
     hub::Hub,
     login::Identity,
     opening::{self, Opened},
@@ -48,6 +53,8 @@ pub(super) struct Visit {
     pub(super) channel: Arc<ChannelWriteHalf<Msg>>,
     /// Cuts the connection.
     pub(super) switch: CancellationToken,
+    /// The connection's place, which is given up as soon as the client is gone.
+    pub(super) place: Weak<Place>,
 }
 
 /// Why a session ended.
@@ -91,6 +98,7 @@ const LAST_WORDS: Duration = Duration::from_secs(2);
 /// Holds a session to its end. A bug in it ends it, and nothing else.
 pub(super) async fn hold(visit: Visit, incoming: Receiver<Incoming>) {
     let (channel, terminal) = (Arc::clone(&visit.channel), visit.terminal.has_pty());
+    let (place, switch, patience) = (visit.place.clone(), visit.switch.clone(), visit.hub.policy().limits.login);
     let status = match tokio::spawn(attend(visit, incoming)).await {
         Ok(status) => status,
         Err(bug) => {
@@ -108,6 +116,19 @@ pub(super) async fn hold(visit: Visit, incoming: Receiver<Incoming>) {
         let _ = channel.close().await;
     };
     let _ = timeout(LAST_WORDS, end).await;
+    drop(channel);
+    let_go(&place, &switch, patience).await;
+}
+
+/// A client that keeps its connection and begins nothing new on it is cut after a while, or it would hold a place for ever.
+async fn let_go(place: &Weak<Place>, switch: &CancellationToken, patience: Duration) {
+    if let Some(place) = place.upgrade() {
+        place.leave();
+    }
+    sleep(patience).await;
+    if place.upgrade().is_some_and(|place| place.is_empty()) {
+        switch.cancel();
+    }
 }
 
 /// The whole session; its exit status.
@@ -269,9 +290,20 @@ impl<'a> Pump<'a> {
         [stalls, wants].into_iter().flatten().fold(self.typed + self.idle, Instant::min)
     }
 
+    /// Waits until what was posted is stored: whoever comes back at once finds it.
+    async fn settle(&mut self) {
+        while self.screen.awaiting()
+            && let Some(word) = self.words.recv().await
+        {
+            self.hear(word);
+        }
+    }
+
     /// Stores what only leaving stores, and gives the terminal back.
     async fn finish(&mut self, end: End) {
         self.screen.leave_off(now());
+        // A store that does not answer keeps nobody here; what was posted is stored as soon as it does.
+        let _ = timeout(LAST_WORDS, self.settle()).await;
         match end {
             End::Gone => {}
             End::Stalled => self.visit.switch.cancel(),

@@ -102,6 +102,11 @@ impl Rooms {
         self.locked().values().map(Vec::len).sum()
     }
 
+    /// Whoever is here.
+    pub(super) fn learners(&self) -> Vec<String> {
+        self.locked().keys().cloned().collect()
+    }
+
     /// Somebody called `learner` is here.
     pub(super) fn has(&self, learner: &str) -> bool {
         self.locked().contains_key(learner)
@@ -119,11 +124,15 @@ impl Seat {
         let mut rooms = self.rooms.locked();
         let mut room = rooms.get_mut(&self.learner).into_iter().flatten();
         let Some(peer) = room.find(|peer| peer.origin == self.origin) else { return Vec::new() };
-        let mut early = Vec::new();
+        let (mut early, mut others) = (Vec::new(), Vec::new());
         while let Ok(word) = words.try_recv() {
-            if let Word::Input(Input::Elsewhere(records)) = word {
-                early.extend(records);
+            match word {
+                Word::Input(Input::Elsewhere(records)) => early.extend(records),
+                other => others.push(other),
             }
+        }
+        for word in others {
+            let _ = peer.words.send(word);
         }
         peer.known = Known::default();
         peer.known.news(records);
@@ -186,6 +195,15 @@ mod tests {
         assert_eq!(news, [record(2, 1)]);
         rooms.stored("ann", &[record(2, 1), record(2, 2)]);
         assert_eq!(heard(&mut words), [record(2, 2).key]);
+    }
+
+    #[test]
+    fn a_session_that_is_just_beginning_is_told_to_end_too() {
+        let rooms = Rooms::default();
+        let (seat, mut words) = rooms.enter("ann", 1, 3).expect("there is a seat");
+        rooms.announce(&Word::End("the end"));
+        assert_eq!(seat.begin_with(&[], &mut words), []);
+        assert_eq!(words.try_recv(), Ok(Word::End("the end")));
     }
 
     #[test]

@@ -124,6 +124,14 @@ impl Screen {
         bytes
     }
 
+    /// Whether the store has yet to answer for something.
+    pub(super) fn awaiting(&self) -> bool {
+        match self {
+            Self::Drawn(session) => session.awaiting(),
+            Self::Lines(conversation, ..) => conversation.awaiting(),
+        }
+    }
+
     pub(super) fn ended(&self) -> bool {
         match self {
             Self::Drawn(session) => session.ended(),

@@ -214,8 +214,16 @@ fn reload(hub: &Arc<Hub>, load: Arc<impl Fn() -> Result<Content, ServeError> + S
             hub.replace(content.policy, Shared::new(content.library));
             info!("reloaded; sessions that are open go on with what they began with");
         }
-        Err(refused) => error!(error = %refused, hint = refused.hint(), "not reloaded, the old stays"),
+        Err(refused) => {
+            let error = one_line(&refused.to_string());
+            error!(error, hint = one_line(refused.hint()), "not reloaded, the old stays");
+        }
     });
+}
+
+/// A text of several lines for a log that has one for each event.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Tells everybody, and waits until they are gone.

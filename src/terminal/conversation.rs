@@ -96,6 +96,11 @@ impl Conversation {
         std::mem::take(&mut self.text)
     }
 
+    /// Whether the store has yet to answer for something.
+    pub const fn awaiting(&self) -> bool {
+        self.engine.awaiting()
+    }
+
     /// Whether nothing more will be said.
     pub const fn ended(&self) -> bool {
         self.over

@@ -140,6 +140,11 @@ impl Session {
         self.engine.ended()
     }
 
+    /// Whether the store has yet to answer for something.
+    pub const fn awaiting(&self) -> bool {
+        self.engine.awaiting()
+    }
+
     /// Whether the learner asked for the shell since the last call.
     pub const fn take_suspend(&mut self) -> bool {
         std::mem::replace(&mut self.engine.world.wishes.suspend, false)

@@ -40,11 +40,21 @@ pub(crate) struct Program {
 impl Program {
     /// Starts it on the records of `store`, as the session of number `origin`.
     pub(crate) fn start(opening: &Opening, store: &(impl Store + Clone + 'static), origin: u64) -> Self {
+        let now = Timestamp(i64::try_from(origin).expect("it is small") * 1_000_000);
+        Self::start_at(opening, store, origin, now)
+    }
+
+    /// Starts it at this moment.
+    pub(crate) fn start_at(
+        opening: &Opening,
+        store: &(impl Store + Clone + 'static),
+        origin: u64,
+        now: Timestamp,
+    ) -> Self {
         let kept = store.clone().records_since(LEARNER, Cursor::START).expect("it can be read");
         let progress = Progress::fold(&kept.records);
         let ledger = Direct::new(Box::new(store.clone()), LEARNER.into(), kept.cursor);
         let first = if progress.welcomed { Goal::Home } else { Goal::Welcome };
-        let now = Timestamp(i64::try_from(origin).expect("it is small") * 1_000_000);
         let start = Start {
             size: opening.size,
             look: opening.look,

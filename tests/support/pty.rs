@@ -161,8 +161,11 @@ impl Pty {
 
     /// Changes the size of the terminal.
     pub(crate) fn resize(&self, size: (u16, u16)) -> &Self {
+        // Nothing of the new size may be taken for one of the old.
+        let mut shown = self.terminal.lock();
         self.resize_unseen(size);
-        self.terminal.lock().emulator.screen_mut().set_size(side(size.1), side(size.0));
+        shown.emulator.screen_mut().set_size(side(size.1), side(size.0));
+        drop(shown);
         self
     }
 
