@@ -32,7 +32,7 @@ const ROWS: NonZero<u16> = NonZero::new(24).unwrap();
 const WINDOW: u32 = 1024 * 1024;
 
 /// How long anything that must come is waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The end of a frame that is shown at once, as all large ones are.
 const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
