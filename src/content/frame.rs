@@ -250,7 +250,7 @@ fn given(root: Table<'_>, findings: &Findings<'_>) -> Given {
 pub fn lesson(id: &str, file: &SourceFile<'_>) -> Result<Lesson, Vec<Problem>> {
     match lesson_text(file, None) {
         (Some(document), problems) if !problems.iter().any(Problem::is_error) => {
-            Ok(Lesson { id: id.to_owned(), document })
+            Ok(Lesson { id: id.to_owned(), document: document.into() })
         }
         (_, problems) => Err(problems.into_iter().filter(Problem::is_error).collect()),
     }
