@@ -127,7 +127,7 @@ impl Painter {
 fn paint_changes(brush: &mut Brush, before: &Shown, frame: &Shown) {
     for (row, changes) in diff::changes(before, frame) {
         let blank = row.blank_from();
-        let (inked, blanks) = changes.split_at(changes.partition_point(|((x, _), ..)| *x < blank));
+        let (inked, blanks) = changes.split_at(changes.partition_point(|((x, _), ..)| usize::from(*x) < blank));
         for (place, symbol, pen) in inked {
             brush.draw(*place, symbol, *pen);
         }

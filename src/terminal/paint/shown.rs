@@ -75,9 +75,14 @@ fn stroke(cells: &[Cell]) -> Option<Stroke> {
 
 impl<'a> Row<'a> {
     /// The column from which it is blank to its end.
-    pub(super) fn blank_from(self) -> u16 {
-        let blank = (" ", Pen::default());
-        self.cells().zip(1..).filter(|(cell, _)| *cell != blank).map(|(_, column)| column).last().unwrap_or(0)
+    pub(super) fn blank_from(self) -> usize {
+        // Strokes side by side have different pens, so that only the last one can be blank.
+        let Some((_, cells)) = self.strokes.last().filter(|(pen, _)| *pen == Pen::default()) else {
+            return self.lengths.len();
+        };
+        let symbols = self.symbols.bytes().rev().zip(self.lengths.iter().rev());
+        let blanks = symbols.take((*cells).into()).take_while(|(byte, length)| (*byte, **length) == (b' ', 1));
+        self.lengths.len() - blanks.count()
     }
 
     /// The cells from left to right: symbol and pen.
