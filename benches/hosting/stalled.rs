@@ -57,7 +57,7 @@ pub(super) async fn measure(plan: &Plan) -> Outcome {
         seconds(dropped.first()),
         seconds(dropped.last()),
     ))?;
-    let most = watched.await??.saturating_sub(kernel);
+    let most = watched.await??.saturating_sub(kernel) * page()?;
     let each = |bytes: u64| bytes / 1024 / EACH as u64;
     say(&format!(
         "  each of them cost the server {} KiB at half-time, and the system at most {} KiB at both ends",
@@ -80,15 +80,19 @@ async fn stall(client: Client, time: Duration) -> Outcome<Option<Duration>> {
     Ok(None)
 }
 
-/// Bytes of memory that the system uses for what is on its way in TCP.
+/// Pages of memory that the system uses for what is on its way in TCP.
 fn kernel_memory() -> Outcome<u64> {
     let text = fs::read_to_string("/proc/net/sockstat")?;
     let line = text.lines().find_map(|line| line.strip_prefix("TCP:")).ok_or("no TCP")?;
     let pages = line.split_whitespace().skip_while(|word| *word != "mem").nth(1).ok_or("no memory of TCP")?;
+    Ok(pages.parse()?)
+}
+
+/// Bytes of a page.
+fn page() -> Outcome<u64> {
     let maps = fs::read_to_string("/proc/self/smaps")?;
     let page = maps.lines().find_map(|line| line.strip_prefix("KernelPageSize:")).ok_or("no page size")?;
-    let page: u64 = page.trim().trim_end_matches(" kB").parse()?;
-    Ok(pages.parse::<u64>()? * page * 1024)
+    Ok(page.trim().trim_end_matches(" kB").parse::<u64>()? * 1024)
 }
 
 async fn most_kernel_memory(time: Duration) -> Outcome<u64> {
