@@ -4,7 +4,7 @@ use tokio::time::Instant;
 
 use super::{
     Outcome, Plan,
-    client::{Client, each},
+    client::{ALL, Client, each},
     process::Hosted,
     say,
 };
@@ -19,7 +19,7 @@ pub(super) async fn measure(plan: &Plan) -> Outcome {
         let client = Client::begin(address, &learner).await;
         Ok((client, begun.elapsed()))
     };
-    let logins = each(class, usize::MAX >> 3, each_one).await?;
+    let logins = each(class, ALL, each_one).await?;
     let refused = logins.iter().filter(|(client, _)| client.is_err()).count();
     let last = logins.iter().map(|(_, at)| *at).max().unwrap_or_default();
     let spent = hosted.server.processor()?.saturating_sub(before);

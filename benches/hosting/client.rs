@@ -40,6 +40,9 @@ const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
 /// What stands before the selected row.
 const POINTER: &str = "▸";
 
+/// All at the same time, for [`each`].
+pub(super) const ALL: usize = Semaphore::MAX_PERMITS;
+
 /// A client with a session.
 pub(super) struct Client {
     channel: Channel<Msg>,

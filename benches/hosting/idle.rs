@@ -4,7 +4,7 @@ use tokio::time::sleep;
 
 use super::{
     Outcome, Plan,
-    client::{Client, come_in, each},
+    client::{ALL, Client, come_in, each},
     process::Hosted,
     say,
 };
@@ -17,7 +17,7 @@ pub(super) async fn measure(plan: &Plan) -> Outcome {
     sleep(plan.duration(2, 5)).await;
     let (time, before) = (plan.duration(15, 60), hosted.server.processor()?);
     let read = move |mut client: Client| async move { client.read_for(time).await };
-    let bytes: usize = each(clients, usize::MAX >> 3, read).await?.into_iter().sum();
+    let bytes: usize = each(clients, ALL, read).await?.into_iter().sum();
     let spent = hosted.server.processor()?.saturating_sub(before);
     say(&format!(
         "idle: {CLASS} sessions for {} s: {bytes} bytes to terminals, server {:.3} % of a processor",

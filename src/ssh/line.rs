@@ -93,7 +93,7 @@ mod tests {
         let (switch, (tcp, _)) = (CancellationToken::new(), accepted.expect("a client came"));
         let mut line = Line::new(tcp, switch.clone(), Duration::from_millis(50));
         let refused = loop {
-            if let Err(error) = line.write_all(&[0; 65536]).await {
+            if let Err(error) = line.write_all(&[0; 4096]).await {
                 break error;
             }
         };
