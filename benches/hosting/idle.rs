@@ -15,7 +15,7 @@ pub(super) async fn measure(plan: &Plan) -> Outcome {
     let hosted = Hosted::start(&plan.server, CLASS).await?;
     let clients = come_in(hosted.server.address, hosted.class.clone()).await?;
     sleep(plan.duration(2, 5)).await;
-    let (time, before) = (plan.duration(15, 60), hosted.server.processor()?);
+    let (time, before) = (plan.duration(8, 60), hosted.server.processor()?);
     let read = move |mut client: Client| async move { client.read_for(time).await };
     let bytes: usize = each(clients, ALL, read).await?.into_iter().sum();
     let spent = hosted.server.processor()?.saturating_sub(before);

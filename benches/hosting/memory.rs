@@ -79,7 +79,7 @@ async fn forced_commands(plan: &Plan) -> Outcome {
 }
 
 async fn report(plan: &Plan, what: &str, server: &Server, before: u64, sessions: usize) -> Outcome {
-    sleep(plan.duration(3, 20)).await;
+    sleep(plan.duration(2, 20)).await;
     let (before, now) = (kibibytes(before)?, kibibytes(server.memory()?)?);
     let each = (now - before) / f64::from(u32::try_from(sessions)?);
     say(&format!(

@@ -63,7 +63,7 @@ pub(super) async fn measure(plan: &Plan) -> Outcome {
     let hosted = Hosted::start(&plan.server, CLASS).await?;
     let clients = come_in(hosted.server.address, hosted.class.clone()).await?;
     let before = hosted.server.processor()?;
-    let times = keys(clients, plan.duration(20, 120)).await?;
+    let times = keys(clients, plan.duration(10, 120)).await?;
     let spent = hosted.server.processor()?.saturating_sub(before);
     say(&format!("pace: {CLASS} sessions at one key a second: {times}"))?;
     // On the way down the map, before any time was taken, each session had some more.

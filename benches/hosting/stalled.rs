@@ -32,7 +32,7 @@ pub(super) async fn measure(plan: &Plan) -> Outcome {
     let hosted = Hosted::start(&plan.server, u32::try_from(2 * EACH)?).await?;
     let mut class = hosted.class.clone();
     let working = come_in(hosted.server.address, class.split_off(EACH)).await?;
-    let alone = pace::keys(working, time / 2).await?;
+    let alone = pace::keys(working, plan.duration(10, 60)).await?;
     say(&format!("stalled: {EACH} sessions work alone: {alone}"))?;
 
     let hosted = Hosted::start(&plan.server, u32::try_from(2 * EACH)?).await?;
