@@ -1,5 +1,7 @@
 //! A text to scroll through: the lesson reader, and the program's own pages.
 
+use std::sync::Arc;
+
 use crate::{
     course::{Attempt, AttemptId, Entry, RecordKey},
     document::{Content, Document, Glyphs, Hit, Layout, layout},
@@ -12,8 +14,8 @@ use super::{Action, Context, Effect, Goal, Pane, Scope, Screen, area, pages, sta
 pub struct Page {
     /// What it is.
     pub kind: PageKind,
-    /// Its words.
-    pub document: Document,
+    /// Its words; a lesson's are shared with whoever else reads it.
+    pub document: Arc<Document>,
     /// Its rows, for the width at hand.
     pub pane: Pane,
     /// What was searched for in it.
@@ -77,14 +79,14 @@ pub(super) const fn looks_back(screen: &Screen) -> bool {
 }
 
 impl Page {
-    fn new(cx: &Context, kind: PageKind, document: Document) -> Self {
+    fn new(cx: &Context, kind: PageKind, document: Arc<Document>) -> Self {
         let mut page = Self { kind, document, pane: Pane::default(), found: None };
         page.fit(cx);
         page
     }
 
     fn of(cx: &Context, kind: PageKind, markdown: &str) -> Self {
-        Self::new(cx, kind, Document::parse(markdown).0)
+        Self::new(cx, kind, Document::parse(markdown).0.into())
     }
 
     pub(super) fn welcome(cx: &Context) -> Self {
@@ -102,7 +104,7 @@ impl Page {
     /// The glossary at a term; `text` is what the learner was reading.
     pub(super) fn glossary(cx: &Context, at: Option<String>, text: &str) -> Self {
         let document = pages::glossary(&cx.course.glossary, text);
-        let mut page = Self::new(cx, PageKind::Glossary(at.clone()), document);
+        let mut page = Self::new(cx, PageKind::Glossary(at.clone()), document.into());
         if let Some(name) = at {
             page.go_to_heading(&name);
         }
@@ -116,7 +118,7 @@ impl Page {
     /// A lesson, at a heading or where it was left.
     pub(super) fn lesson(cx: &Context, id: &str, at: Option<&str>) -> Option<Self> {
         let lesson = cx.lessons.get(id)?;
-        let mut page = Self::new(cx, PageKind::Lesson(id.to_owned()), lesson.document.clone());
+        let mut page = Self::new(cx, PageKind::Lesson(id.to_owned()), Arc::clone(&lesson.document));
         let heading = at.and_then(|slug| page.block_of_slug(slug));
         let left = cx.progress.reading.get(id).map(|(block, _)| *block);
         if let Some(block) = heading.or(left) {
@@ -303,7 +305,7 @@ impl Page {
 pub(super) fn attempt(cx: &Context, id: AttemptId) -> Option<Attempt> {
     let log = cx.progress.attempt(id)?;
     let scenario = cx.scenarios.get(&log.scenario)?;
-    Some(Attempt::resume(log, std::sync::Arc::clone(scenario)))
+    Some(Attempt::resume(log, Arc::clone(scenario)))
 }
 
 /// The glyphs of the look at hand.

@@ -269,7 +269,7 @@ pub fn lesson(id: &str, file: &SourceFile<'_>) -> Result<Lesson, Vec<Problem>> {
 fn sound(id: &str, read: (Option<Document>, Vec<Problem>)) -> Result<Lesson, Vec<Problem>> {
     match read {
         (Some(document), problems) if !problems.iter().any(Problem::is_error) => {
-            Ok(Lesson { id: id.to_owned(), document })
+            Ok(Lesson { id: id.to_owned(), document: document.into() })
         }
         (_, problems) => Err(problems.into_iter().filter(Problem::is_error).collect()),
     }

@@ -1,5 +1,7 @@
 //! Lessons: the text to read and the checkpoint that ends it.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
@@ -24,6 +26,6 @@ pub struct LessonEntry {
 pub struct Lesson {
     /// Id of its entry.
     pub id: String,
-    /// The parsed Markdown.
-    pub document: Document,
+    /// The parsed Markdown. Every session that has the lesson open reads this one.
+    pub document: Arc<Document>,
 }

@@ -33,9 +33,19 @@ pub fn layout(document: &Document, width: u16, glyphs: Glyphs, drawing: Drawing<
         }
         layout.block_starts.push(layout.rows.len());
         let lines = if width > 0 { page.block(block) } else { Vec::new() };
-        layout.rows.extend(lines.into_iter().map(|spans| Row { spans, block: place }));
+        layout.rows.extend(lines.into_iter().map(|spans| Row { spans: fitted(spans), block: place }));
     }
+    layout.rows.shrink_to_fit();
     layout
+}
+
+/// A line without the room it was made with: a page keeps its rows as long as it is open.
+fn fitted(mut line: Line) -> Line {
+    for span in &mut line {
+        span.text.shrink_to_fit();
+    }
+    line.shrink_to_fit();
+    line
 }
 
 /// An empty line between two blocks.

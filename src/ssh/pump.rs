@@ -214,7 +214,7 @@ impl<'a> Pump<'a> {
         tokio::select! {
             sent = writing => {
                 self.writing = None;
-                sent.err().map(|_| End::Gone)
+                sent.err().map(|_| self.lost())
             }
             word = self.words.recv() => self.hear(word?),
             came = self.incoming.recv() => match came {
@@ -222,10 +222,15 @@ impl<'a> Pump<'a> {
                     self.take(came);
                     None
                 }
-                None => Some(End::Gone),
+                None => Some(self.lost()),
             },
             () = timer => self.tick(),
         }
+    }
+
+    /// Why the connection is lost: where the switch was thrown, by the line, for what its client left unread.
+    fn lost(&self) -> End {
+        if self.visit.switch.is_cancelled() { End::Stalled } else { End::Gone }
     }
 
     /// Sends what is new, unless something is on its way.

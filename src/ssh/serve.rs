@@ -5,7 +5,7 @@ use std::{borrow::Cow, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Dura
 use russh::{MethodKind, MethodSet, Preferred, cipher, compression, kex, keys::PrivateKey, mac, server};
 use tokio::{
     io::AsyncWriteExt as _,
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     runtime::{Builder, Runtime},
     signal::unix::{Signal, SignalKind, signal},
     task::JoinSet,
@@ -147,9 +147,9 @@ async fn run(
     key: PrivateKey,
     load: impl Fn() -> Result<Content, ServeError> + Send + Sync + 'static,
 ) -> Result<(), ServeError> {
-    let listener = listen(settings.listen).await?;
+    let listener = listen(settings.listen)?;
     if let Some(address) = settings.status {
-        tokio::spawn(status::serve(listen(address).await?, Arc::clone(hub)));
+        tokio::spawn(status::serve(listen(address)?, Arc::clone(hub)));
     }
     let fingerprint = host_key::fingerprint(&key);
     let config = Arc::new(protocol(key, hub));
@@ -172,8 +172,22 @@ async fn run(
     Ok(())
 }
 
-async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
-    TcpListener::bind(address).await.map_err(|source| ServeError::Listen { address, source })
+/// What the system may hold for one client, in bytes. Left to itself it takes in megabytes for a client that has stopped
+/// reading, and minutes of frames for one behind a slow link; connections inherit it from their listener.
+const SEND_BUFFER: u32 = 64 * 1024;
+
+/// Clients that may wait to be accepted.
+const BACKLOG: u32 = 1024;
+
+fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    let listening = || {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+        socket.set_reuseaddr(true)?;
+        socket.set_send_buffer_size(SEND_BUFFER)?;
+        socket.bind(address)?;
+        socket.listen(BACKLOG)
+    };
+    listening().map_err(|source| ServeError::Listen { address, source })
 }
 
 /// What the box is asked from outside.
@@ -279,14 +293,14 @@ async fn attend(tcp: TcpStream, from: SocketAddr, place: Place, hub: Arc<Hub>, c
     // A frame is one write: there is nothing to wait for.
     let _ = tcp.set_nodelay(true);
     let (switch, place) = (place.switch.clone(), Arc::new(place));
-    let login = hub.policy().limits.login;
+    let limits = hub.policy().limits;
     let connection = Connection::new(hub, from, Arc::clone(&place));
-    let line = Line::new(tcp, switch.clone());
-    let Ok(Ok(running)) = timeout(login, server::run_stream(config, line, connection)).await else { return };
+    let line = Line::new(tcp, switch.clone(), limits.stall);
+    let Ok(Ok(running)) = timeout(limits.login, server::run_stream(config, line, connection)).await else { return };
     tokio::pin!(running);
     tokio::select! {
         _ = &mut running => return,
-        () = sleep(login) => {}
+        () = sleep(limits.login) => {}
     }
     if place.is_waiting() {
         switch.cancel();

@@ -56,7 +56,7 @@ fn lesson(lesson: &mut Lesson) {
         Content::Line { scenario: all() },
         Content::Footnotes(vec![Footnote { number: 1, blocks: paragraph() }]),
     ];
-    lesson.document.blocks.extend(contents.map(block));
+    Arc::make_mut(&mut lesson.document).blocks.extend(contents.map(block));
 }
 
 fn course(course: &mut Course, scenarios: &[Scenario]) {

@@ -2,7 +2,7 @@
 
 use std::fmt::{Arguments, Write};
 
-use ratatui::buffer::{Cell, CellWidth};
+use ratatui::buffer::CellWidth;
 
 use super::{Place, pen::Pen};
 
@@ -30,16 +30,16 @@ impl Brush {
         self.command("\x1b[m\x1b[2J");
     }
 
-    pub(super) fn draw(&mut self, place: Place, cell: &Cell) {
+    pub(super) fn draw(&mut self, place: Place, symbol: &str, pen: Pen) {
         self.go(place);
-        self.dip(Pen::of(cell));
-        let width = cell.cell_width();
+        self.dip(pen);
+        let width = symbol.cell_width();
         // Terminals disagree about the width of what takes more than one character to spell.
-        let sure = cell.symbol().chars().nth(1).is_none();
+        let sure = symbol.chars().nth(1).is_none();
         if !sure && width > 1 {
             self.csi(format_args!("{width}X"));
         }
-        self.out.push_str(cell.symbol());
+        self.out.push_str(symbol);
         self.at = sure.then(|| (place.0.saturating_add(width), place.1));
     }
 

@@ -3,25 +3,35 @@
 //! ratatui's own comparison trusts a terminal to leave the freed half of a wide character blank; some, the emulator of the
 //! tests among them, give it the style under way.
 
-use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::buffer::CellWidth;
 
-use super::Place;
+use super::{
+    Place,
+    pen::Pen,
+    shown::{Row, Shown},
+};
 
-/// The cells of `frame` that a terminal showing `before`, a frame of the same size, does not show yet; in reading order.
-pub(super) fn changes<'a>(before: &'a Buffer, frame: &'a Buffer) -> impl Iterator<Item = (Place, &'a Cell)> {
+/// A cell to be drawn, and where.
+pub(super) type Change<'a> = (Place, &'a str, Pen);
+
+/// The rows of `frame` that differ from those of `before`, a frame of the same size, each with the cells that a terminal
+/// showing `before` does not show yet.
+pub(super) fn changes<'a>(before: &'a Shown, frame: &'a Shown) -> impl Iterator<Item = (Row<'a>, Vec<Change<'a>>)> {
+    let rows = before.rows().zip(frame.rows()).zip(0..);
+    rows.filter(|((old, row), _)| old != row).map(|((old, row), y)| (row, row_changes(old, row, y)))
+}
+
+fn row_changes<'a>(old: Row<'a>, row: Row<'a>, y: u16) -> Vec<Change<'a>> {
     let mut left = Neighbour::default();
-    let cells = frame.content.iter().zip(&before.content).enumerate();
-    cells.filter_map(move |(index, (cell, old))| {
-        let place = frame.pos_of(index);
-        if place.0 == 0 {
-            left = Neighbour::default();
-        }
-        let changed = cell != old;
+    let cells = row.cells().zip(old.cells()).zip(0..);
+    let drawn = cells.filter_map(move |(((symbol, pen), old), x)| {
+        let changed = (symbol, pen) != old;
         let stale = changed || (left.was_wide && left.changed);
         let drawn = stale && !left.is_wide;
-        left = Neighbour { changed, was_wide: is_wide(old), is_wide: is_wide(cell) && !left.is_wide };
-        drawn.then_some((place, cell))
-    })
+        left = Neighbour { changed, was_wide: is_wide(old.0), is_wide: is_wide(symbol) && !left.is_wide };
+        drawn.then_some(((x, y), symbol, pen))
+    });
+    drawn.collect()
 }
 
 /// What matters of the cell to the left.
@@ -32,7 +42,7 @@ struct Neighbour {
     is_wide: bool,
 }
 
-fn is_wide(cell: &Cell) -> bool {
+fn is_wide(symbol: &str) -> bool {
     // Asking for the width of every cell would take most of a frame's time.
-    !cell.symbol().is_ascii() && cell.cell_width() > 1
+    !symbol.is_ascii() && symbol.cell_width() > 1
 }

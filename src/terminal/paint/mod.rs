@@ -8,6 +8,7 @@ mod brush;
 mod diff;
 mod pen;
 mod prepare;
+mod shown;
 #[cfg(test)]
 mod tests;
 
@@ -16,14 +17,12 @@ use crossterm::{
     cursor::{Hide, Show},
     terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen},
 };
-use ratatui::{
-    buffer::{Buffer, Cell},
-    layout::Rect,
-};
+use ratatui::buffer::Buffer;
 
 use crate::app::Look;
 
 use brush::Brush;
+use shown::Shown;
 
 /// Takes a terminal over: its other screen, no cursor, pastes marked as such.
 fn enter() -> String {
@@ -63,7 +62,7 @@ pub type Place = (u16, u16);
 pub struct Painter {
     entered: bool,
     mouse: bool,
-    shown: Option<Buffer>,
+    shown: Option<Shown>,
     cursor: Option<Place>,
 }
 
@@ -73,9 +72,10 @@ impl Painter {
         prepare::prepare(&mut frame, look.colours);
         let mut out = self.modes(look);
         let mut changes = Brush::default();
+        let frame = Shown::of(&frame);
         let before = self.shown.take().filter(|shown| shown.area == frame.area).unwrap_or_else(|| {
             changes.clear();
-            Buffer::empty(frame.area)
+            Shown::of(&Buffer::empty(frame.area))
         });
         paint_changes(&mut changes, &before, &frame);
         self.place_cursor(&mut changes, cursor);
@@ -124,25 +124,17 @@ impl Painter {
     }
 }
 
-fn paint_changes(brush: &mut Brush, before: &Buffer, frame: &Buffer) {
-    let changed: Vec<_> = diff::changes(before, frame).collect();
-    for row in changed.chunk_by(|((_, one), _), ((_, next), _)| one == next) {
-        let blank = row.first().map_or(0, |((_, y), _)| blank_from(frame, *y));
-        let (inked, blanks) = row.split_at(row.partition_point(|((x, _), _)| *x < blank));
-        for (place, cell) in inked {
-            brush.draw(*place, cell);
+fn paint_changes(brush: &mut Brush, before: &Shown, frame: &Shown) {
+    for (row, changes) in diff::changes(before, frame) {
+        let blank = row.blank_from();
+        let (inked, blanks) = changes.split_at(changes.partition_point(|((x, _), ..)| usize::from(*x) < blank));
+        for (place, symbol, pen) in inked {
+            brush.draw(*place, symbol, *pen);
         }
-        if let Some((place, _)) = blanks.first() {
+        if let Some((place, ..)) = blanks.first() {
             brush.erase_line_from(*place);
         }
     }
-}
-
-/// The column from which a row is blank to its end.
-fn blank_from(frame: &Buffer, row: u16) -> u16 {
-    let Rect { x, width, .. } = frame.area;
-    let inked = |column: &u16| frame.cell((*column, row)).is_some_and(|cell| *cell != Cell::EMPTY);
-    (x..x + width).rev().find(inked).map_or(x, |column| column + 1)
 }
 
 fn append(out: &mut String, changes: &str) {

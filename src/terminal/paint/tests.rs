@@ -1,5 +1,9 @@
 use proptest::prelude::*;
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::{
+    buffer::Cell,
+    layout::Rect,
+    style::{Color, Modifier, Style},
+};
 
 use super::*;
 use crate::app::Colours;
