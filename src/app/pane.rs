@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn a_page_begins_at_the_heading_that_stood_at_the_foot_of_the_one_before_and_never_with_nothing() {
         let text = "one\n\ntwo\n\n# Three\n\nfour\n\nfive\n\nsix\n\nseven\n";
-        let layout = layout(&Document::parse(text), 20, Glyphs::Unicode, &|_, _| Vec::new());
+        let layout = layout(&Document::parse(text).0, 20, Glyphs::Unicode, &|_, _| Vec::new());
         let mut tops = Vec::new();
         for height in 3..8 {
             let mut pane = Pane { layout: layout.clone(), height, ..Pane::default() };
