@@ -69,13 +69,7 @@ pub(super) enum Verb {
         format: ListFormat,
     },
     /// Print a scenario's responsibility line, with its answers
-    Line {
-        /// Scenario id
-        scenario: String,
-        /// How
-        #[arg(long, default_value = "table")]
-        format: LineFormat,
-    },
+    Line(Line),
     /// How you stand; export and import of your records
     Progress(Standing),
     /// Print a line of `authorized_keys` for each key of this box's learners, for sshd to ask
@@ -138,6 +132,26 @@ pub(super) struct Play {
     /// Order of the controls
     #[arg(long, default_value = "shuffled")]
     pub(super) order: ControlOrder,
+}
+
+/// Whose line, and as what.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Line {
+    /// Scenario id
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub(super) scenario: Option<String>,
+    /// Every scenario's, on one page of HTML
+    #[arg(long)]
+    pub(super) all: bool,
+    /// How; svg is a figure to keep, html a page with the figure and a table
+    #[arg(long, default_value = "table", default_value_if("all", "true", "html"))]
+    pub(super) format: LineFormat,
+    /// Write it to a file, in place of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the file where it exists
+    #[arg(long, requires = "out")]
+    pub(super) force: bool,
 }
 
 /// What to check, and how strictly.
@@ -260,6 +274,8 @@ pub(super) enum LineFormat {
     Table,
     Markdown,
     Json,
+    Svg,
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -68,7 +68,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Verb::Play(play)) => tutor::play(&setup()?, play),
         Some(Verb::Read { lesson }) => tutor::read(&setup()?, lesson.as_deref()),
         Some(Verb::List { what, format }) => content::list(&setup()?, *what, *format),
-        Some(Verb::Line { scenario, format }) => content::line(&setup()?, scenario, *format),
+        Some(Verb::Line(line)) => content::line(&setup()?, line),
         Some(Verb::Progress(progress)) => standing::run(&setup()?, progress),
         Some(Verb::AuthorizedKeys(args)) => accounts::authorized_keys(&cli.global, args),
         Some(Verb::Learner { verb }) => accounts::learner(&cli.global, verb),

@@ -41,3 +41,4 @@ pub use plain::plain;
 pub use printable::{printable, problem_chars};
 pub use row::{Glyphs, Role, Row, Span};
 pub use search::Hit;
+pub use wrap::fold;

@@ -11,6 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
 use super::measure::fitting;
+use super::printable::one_line;
 use super::row::{Line, line_width, push};
 use super::{Inline, Role, Span, Style, width};
 
@@ -65,6 +66,12 @@ const fn stressed(style: Style, base: Role) -> Role {
         (Role::Text, false, true) => Role::Emphasis,
         _ => base,
     }
+}
+
+/// Text without markup on lines of so many columns at most, made safe to print; an author's line feeds are spaces.
+pub fn fold(text: &str, columns: usize) -> Vec<String> {
+    let lines = wrap_line(&[Span::new(one_line(text), Role::Text)], columns);
+    lines.iter().map(|line| line.iter().map(|span| span.text.as_str()).collect()).collect()
 }
 
 /// Wraps each line to a width.

@@ -2,6 +2,7 @@
 
 mod chrome;
 mod exercise;
+pub mod figure;
 mod lists;
 mod overlay;
 mod page;

@@ -11,6 +11,7 @@
 mod arbitrary;
 mod broken;
 mod command;
+mod figure;
 mod folders;
 mod glossary;
 mod guessable;

@@ -1,30 +1,62 @@
 //! `respline line`: a scenario's responsibility line, with its answers.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use serde::Serialize;
 
-use crate::course::{Cloud, Layer, Model, Scenario};
+use crate::{
+    course::{Cloud, Layer, Model, Scenario},
+    terminal::Library,
+    ui::figure,
+};
 
 use super::{
-    super::{args::LineFormat, config::Setup, print, tutor::library},
+    super::{
+        args::{Line as Args, LineFormat},
+        config::Setup,
+        print,
+        tutor::library,
+    },
     Failure, json,
+    output::write,
     table::{one_line, table},
     unknown,
 };
 
-/// Prints the line of scenario `id`.
-pub(in crate::cli) fn line(setup: &Setup, id: &str, format: LineFormat) -> Result<ExitCode, Failure> {
+/// Prints the line of a scenario or the lines of all, or writes them to a file.
+pub(in crate::cli) fn line(setup: &Setup, args: &Args) -> Result<ExitCode, Failure> {
     let library = library(setup)?;
-    if library.course().catalog.find(id).is_none() {
-        return Err(unknown("scenario", id, library.course().catalog.iter().map(|line| line.id)));
+    let text = match &args.scenario {
+        Some(id) => one(&library, id, args.format)?,
+        None if args.format == LineFormat::Html => figure::page(&library.course(), &all(&library)?),
+        None => return Err(Failure::usage("only a page of HTML holds every line", "leave out --format, or say html")),
+    };
+    match &args.out {
+        Some(path) => write(path, &text, args.force),
+        None => print(&text),
+    }
+}
+
+fn one(library: &Library, id: &str, format: LineFormat) -> Result<String, Failure> {
+    let course = library.course();
+    if course.catalog.find(id).is_none() {
+        return Err(unknown("scenario", id, course.catalog.iter().map(|line| line.id)));
     }
     let scenario = library.scenario(id)?;
-    print(&match format {
+    Ok(match format {
         LineFormat::Table => as_table(&scenario),
         LineFormat::Markdown => as_markdown(&scenario),
         LineFormat::Json => json(&Line::of(&scenario))?,
+        LineFormat::Svg => figure::svg(&scenario),
+        LineFormat::Html => figure::page(&course, &[scenario]),
     })
+}
+
+/// Every scenario, lesson by lesson, easiest first.
+fn all(library: &Library) -> Result<Vec<Arc<Scenario>>, Failure> {
+    let course = library.course();
+    let lines = course.lessons.iter().flat_map(|lesson| course.catalog.in_lesson(&lesson.id));
+    lines.map(|line| library.scenario(line.id).map_err(Failure::from)).collect()
 }
 
 /// Layer, owner, decision; the owner of a disputed row carries a question mark.
@@ -94,7 +126,6 @@ impl<'s> Line<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::terminal::Library;
 
     fn scenario() -> Scenario {
         let library = Library::embedded().expect("the build checked it");

@@ -7,6 +7,7 @@ mod fmt;
 mod line;
 mod list;
 mod new;
+mod output;
 mod report;
 mod schema;
 mod table;
