@@ -24,8 +24,8 @@ pub(super) struct Global {
     /// A folder with `lessons/` and `scenarios/`, in place of the built-in course; repeat it to add more
     #[arg(long, value_name = "DIR", global = true, env = "RESPLINE_PACK", value_delimiter = ':')]
     pub(super) pack: Vec<PathBuf>,
-    /// Where records are kept: a path, or `sqlite:PATH`
-    #[arg(long, value_name = "URL", global = true, env = "RESPLINE_DATABASE")]
+    /// Where records are kept: a path, `sqlite:PATH` or `postgres://USER@HOST/NAME`
+    #[arg(long, value_name = "URL", global = true, env = "RESPLINE_DATABASE", hide_env_values = true)]
     pub(super) database: Option<String>,
     /// Whose records
     #[arg(long, value_name = "NAME", global = true, env = "RESPLINE_LEARNER")]
@@ -85,6 +85,11 @@ pub(super) enum Verb {
     Schema {
         /// Which
         of: SchemaOf,
+    },
+    /// The database itself: bring it up to this version, look it over, copy it
+    Store {
+        #[command(subcommand)]
+        what: StoreVerb,
     },
     /// Print every key
     Keys {
@@ -171,6 +176,28 @@ pub(super) enum Transfer {
     Import {
         /// The file; `-` for standard input
         file: PathBuf,
+    },
+}
+
+/// What can be done with a database. A password is better given as PGPASSWORD than in a URL that others can read.
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum StoreVerb {
+    /// Bring the schema up to this version; begin it where there is none
+    Migrate {
+        /// The database; the one of --database without
+        url: Option<String>,
+    },
+    /// Read everything: whether it is whole, how much there is, and its digest
+    Check {
+        /// The database; the one of --database without
+        url: Option<String>,
+    },
+    /// Copy all records, accounts, keys and PINs, and prove that they are there
+    Copy {
+        /// From
+        source: String,
+        /// To: empty, or with nothing that differs
+        target: String,
     },
 }
 

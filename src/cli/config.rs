@@ -8,7 +8,7 @@ use std::{
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::Deserialize;
 
-use crate::{app::settings, course::learner_name, document::printable};
+use crate::{app::settings, course::learner_name, document::printable, store::Location};
 
 use super::{Failure, args::Global};
 
@@ -17,8 +17,8 @@ use super::{Failure, args::Global};
 pub(super) struct Setup {
     /// Packs in place of the built-in course.
     pub(super) packs: Vec<PathBuf>,
-    /// The database file.
-    pub(super) database: PathBuf,
+    /// The database.
+    pub(super) database: Location,
     /// Whose records.
     pub(super) learner: String,
     /// The conversation in lines was asked for.
@@ -61,7 +61,7 @@ impl Setup {
         };
         let database = match flags.database.as_ref().or(file.database.as_ref()) {
             Some(url) => database(url)?,
-            None => folders?.in_data_dir("respline.sqlite3"),
+            None => Location::File(folders?.in_data_dir("respline.sqlite3")),
         };
         let theme = flags.theme.clone().or(file.theme);
         Ok(Self {
@@ -107,18 +107,9 @@ fn read(path: &Path, missing: Missing) -> Result<File, Failure> {
     })
 }
 
-fn database(url: &str) -> Result<PathBuf, Failure> {
-    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        return Err(Failure::usage(
-            "this version keeps records in SQLite only",
-            "give a path or sqlite:PATH with --database",
-        ));
-    }
-    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")).unwrap_or(url);
-    if path.is_empty() {
-        return Err(Failure::usage("--database names no file", "give a path or sqlite:PATH"));
-    }
-    Ok(PathBuf::from(path))
+/// The database that is named.
+pub(super) fn database(url: &str) -> Result<Location, Failure> {
+    Location::parse(url).map_err(|error| Failure::usage(error.to_string(), error.hint()))
 }
 
 /// A learner's name must be safe to print wherever it turns up.
@@ -138,10 +129,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_database_is_a_path_with_or_without_its_scheme() {
-        assert_eq!(database("sqlite:/a/b.db"), Ok(PathBuf::from("/a/b.db")));
-        assert_eq!(database("b.db"), Ok(PathBuf::from("b.db")));
-        assert!(database("postgres://host/db").is_err() && database("sqlite:").is_err());
+    fn a_url_of_another_kind_is_no_database() {
+        assert_eq!(database("b.db"), Ok(Location::File("b.db".into())));
+        let refused = database("http://user:secret@host").expect_err("it is none");
+        assert_eq!((refused.kind, refused.message.contains("secret")), (crate::cli::Kind::Usage, false));
     }
 
     #[test]

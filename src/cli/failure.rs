@@ -2,7 +2,7 @@
 
 use std::{io::Write, process::ExitCode};
 
-use crate::document::printable;
+use crate::{document::printable, store::StoreError};
 
 /// The kinds of failure, each with its exit code (DESIGN section 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,5 +67,11 @@ impl Failure {
             Kind::Environment => 3,
             Kind::Bug => 4,
         })
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::environment(error.to_string(), error.hint())
     }
 }

@@ -7,6 +7,7 @@ mod failure;
 mod keys;
 pub mod progress;
 mod standing;
+mod store;
 mod tutor;
 
 use std::{io::Write as _, process::ExitCode};
@@ -52,6 +53,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Verb::Fmt(fmt)) => content::fmt(&setup()?, fmt),
         Some(Verb::New { what }) => content::new(&setup()?, what),
         Some(Verb::Schema { of }) => content::schema(*of),
+        Some(Verb::Store { what }) => store::run(setup, what),
         Some(Verb::Keys { markdown }) => keys::keys(*markdown),
         Some(Verb::Completions { shell }) => keys::completions(*shell),
         Some(Verb::Man) => keys::man(),

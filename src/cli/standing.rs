@@ -4,7 +4,7 @@ use std::{io::Write, path::Path, process::ExitCode};
 
 use crate::{
     course::Progress,
-    store::{Sqlite, Store},
+    store::{self, Database, Store},
     terminal::local::now,
 };
 
@@ -21,16 +21,16 @@ use super::{
 pub(super) fn run(setup: &Setup, args: &Standing) -> Result<ExitCode, Failure> {
     let mut store = open(setup)?;
     match &args.verb {
-        None => show(setup, &mut store, args.format),
+        None => show(setup, &mut *store, args.format),
         Some(Transfer::Export { file, force }) => {
             let target = target(file, *force);
-            let done = export(&mut store, &setup.learner, now(), &target).map_err(|error| moved(&error))?;
+            let done = export(&mut *store, &setup.learner, now(), &target).map_err(|error| moved(&error))?;
             say(&done);
             Ok(ExitCode::SUCCESS)
         }
         Some(Transfer::Import { file }) => {
             let source = if is_standard(file) { Source::Standard } else { Source::File(file.clone()) };
-            let done = import(&mut store, &setup.learner, &source).map_err(|error| moved(&error))?;
+            let done = import(&mut *store, &setup.learner, &source).map_err(|error| moved(&error))?;
             say(&done);
             Ok(ExitCode::SUCCESS)
         }
@@ -38,15 +38,13 @@ pub(super) fn run(setup: &Setup, args: &Standing) -> Result<ExitCode, Failure> {
 }
 
 /// Opens the learner's database.
-pub(super) fn open(setup: &Setup) -> Result<Sqlite, Failure> {
-    Sqlite::open(&setup.database).map_err(|error| Failure::environment(error.to_string(), error.hint()))
+pub(super) fn open(setup: &Setup) -> Result<Box<dyn Database>, Failure> {
+    Ok(store::open(&setup.database)?)
 }
 
 /// The learner's progress.
 pub(super) fn progress(setup: &Setup, store: &mut dyn Store) -> Result<Progress, Failure> {
-    let records = store.records(&setup.learner);
-    let records = records.map_err(|error| Failure::environment(error.to_string(), error.hint()))?;
-    Ok(Progress::fold(&records))
+    Ok(Progress::fold(&store.records(&setup.learner)?))
 }
 
 fn show(setup: &Setup, store: &mut dyn Store, format: StandingFormat) -> Result<ExitCode, Failure> {

@@ -122,7 +122,7 @@ fn start(
     let terminal = survey(&Surroundings { env: &env, keyboard: stdin().is_terminal(), screen: stdout().is_terminal() });
     let plain = setup.plain || terminal.plain;
     let mut store = standing::open(setup)?;
-    let mut progress = standing::progress(setup, &mut store)?;
+    let mut progress = standing::progress(setup, &mut *store)?;
     overrule(setup, &mut progress);
     let course = library.course();
     let Opening { goal, run, order, seed } = opening(&course, &progress, plain)?;
@@ -132,7 +132,7 @@ fn start(
     // Nor is anything drawn with characters that a voice would spell out.
     let look = Look { ascii: plain || terminal.look.ascii, ..terminal.look };
     let begun = Start { size, look, now: local::now(), course, progress, origin, order, seed, goal };
-    let engine = Engine::start(begun, setup.learner.clone(), Box::new(store), Arc::new(library));
+    let engine = Engine::start(begun, setup.learner.clone(), store, Arc::new(library));
     if plain { converse(engine, run) } else { show(engine) }
 }
 

@@ -77,6 +77,38 @@ pub enum StoreError {
         /// What the system said.
         source: io::Error,
     },
+    /// There is no server, or the way to it is cut, or it has stopped.
+    #[error("{path} cannot be reached: {detail}")]
+    Lost {
+        /// The database's URL without its password.
+        path: String,
+        /// What the system or the server said.
+        detail: String,
+    },
+    /// The server is there and refuses.
+    #[error("{path} does not let respline in: {detail}")]
+    Denied {
+        /// The database's URL without its password.
+        path: String,
+        /// What the server said.
+        detail: String,
+    },
+    /// The server cannot be spoken to safely.
+    #[error("there is no safe connection to {path}: {detail}")]
+    Insecure {
+        /// The database's URL without its password.
+        path: String,
+        /// Why.
+        detail: String,
+    },
+    /// A text that the database has no room for.
+    #[error("{path} cannot hold {detail}")]
+    Unstorable {
+        /// Path.
+        path: String,
+        /// What it cannot hold.
+        detail: String,
+    },
     /// Anything else a database can say.
     #[error("{path} cannot be used: {detail}")]
     Unusable {
@@ -98,17 +130,31 @@ impl StoreError {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::Network { .. } => "give a path on a local disk with --database, or host with postgres://…",
-            Self::Newer { .. } => "update respline, or give another path with --database",
-            Self::Foreign { .. } => "give another path with --database, or move the file aside; it was not touched",
+            Self::Newer { .. } => "update respline, or give another database with --database",
+            Self::Foreign { .. } => "give another database with --database, or move this one aside; it was not touched",
             Self::Corrupt { .. } => {
-                "the file was kept: restore it from a backup, or move it (with its -wal and -shm) aside to begin anew \
-                 and bring records back with `respline progress import`"
+                "it was not touched: restore it from a backup, or move it aside (a file with its -wal and -shm) to begin \
+                 anew and bring records back with `respline progress import`"
             }
-            Self::ReadOnly { .. } => "make the file and its folder writable, or give another path with --database",
+            Self::ReadOnly { .. } => {
+                "make it writable (a file with its folder; of a server, the primary), or give another with --database"
+            }
             Self::Full { .. } => "free some space or raise the quota, then try again; what was stored before is safe",
             Self::Busy { .. } => "close the other program and try again",
             Self::Gone { .. } => "put the file back, or start respline again to begin a new one",
-            Self::Unreachable { .. } | Self::Unusable { .. } => "give another path with --database",
+            Self::Lost { .. } => {
+                "what was stored before is safe; try again when the database server is up and can be reached"
+            }
+            Self::Denied { .. } => {
+                "check the user, the password, the database's name and that the user may make tables in it; create it \
+                 first, for instance with `createdb --owner=USER NAME`"
+            }
+            Self::Insecure { .. } => {
+                "name the authority of its certificate with ?sslrootcert=FILE; only on a network that is yours alone, \
+                 give ?sslmode=disable"
+            }
+            Self::Unstorable { .. } => "nothing was stored",
+            Self::Unreachable { .. } | Self::Unusable { .. } => "give another database with --database",
             Self::Conflict(_) => "nothing was stored; one of the two copies is not genuine",
             Self::Unwritable(_) => "this is a mistake in respline; please report it",
         }

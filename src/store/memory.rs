@@ -3,75 +3,224 @@
 use std::{
     borrow::Cow,
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use crate::course::{RecordKey, Timestamp};
 
-use super::{Cursor, Kept, Store, StoreError};
+use super::{Account, Accounts, Cursor, Enrolled, Kept, Store, StoreError, accounts::folded};
 
-/// Keeps records as long as one of its clones lives; all clones share them.
+/// Keeps records and accounts as long as one of its clones lives; all clones share them.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    learners: Arc<Mutex<BTreeMap<String, Rows>>>,
+    held: Arc<Mutex<Held>>,
 }
 
-#[derive(Clone, Debug, Default)]
-struct Rows {
-    places: BTreeMap<RecordKey, usize>,
-    list: Vec<Kept<'static>>,
+#[derive(Debug, Default)]
+struct Held {
+    /// In the order of storing; none where its learner was forgotten, because places never move.
+    list: Vec<Option<(Arc<str>, Kept<'static>)>>,
+    places: BTreeMap<Arc<str>, BTreeMap<RecordKey, usize>>,
+    /// Under their names' folded forms.
+    accounts: BTreeMap<String, Holder>,
+    /// Keys, with whose they are.
+    keys: BTreeMap<String, String>,
 }
 
-impl Rows {
-    fn find(&self, key: RecordKey) -> Option<&Kept<'static>> {
-        self.places.get(&key).and_then(|place| self.list.get(*place))
+#[derive(Debug)]
+struct Holder {
+    learner: String,
+    made: Timestamp,
+    pin: Option<String>,
+}
+
+impl Memory {
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
-    fn add(&mut self, record: &Kept<'_>) -> Result<usize, StoreError> {
-        match self.find(record.key) {
-            Some(there) if there == record => Ok(0),
-            Some(_) => Err(StoreError::Conflict(record.key)),
-            None => {
-                self.places.insert(record.key, self.list.len());
-                self.list.push(record.clone().into_owned());
-                Ok(1)
-            }
-        }
+impl Held {
+    fn add(&mut self, learner: &str, record: &Kept<'_>) -> Result<usize, StoreError> {
+        let learner = match self.places.get_key_value(learner) {
+            Some((learner, places)) => match places.get(&record.key).and_then(|place| self.list.get(*place)) {
+                Some(Some((_, there))) if there == record => return Ok(0),
+                Some(_) => return Err(StoreError::Conflict(record.key)),
+                None => Arc::clone(learner),
+            },
+            None => learner.into(),
+        };
+        self.places.entry(Arc::clone(&learner)).or_default().insert(record.key, self.list.len());
+        self.list.push(Some((learner, record.clone().into_owned())));
+        Ok(1)
     }
 
     /// Takes back everything added since the list had `length` records.
     fn cut(&mut self, length: usize) {
-        for record in self.list.drain(length..) {
-            self.places.remove(&record.key);
+        for (learner, record) in self.list.drain(length..).flatten() {
+            let left = self.places.get_mut(&learner).map(|places| (places.remove(&record.key), places.is_empty()));
+            if matches!(left, Some((_, true))) {
+                self.places.remove(&learner);
+            }
         }
+    }
+
+    /// Records with their places, in the order of storing.
+    fn after(&self, after: Cursor) -> impl Iterator<Item = (Cursor, &str, &Kept<'static>)> {
+        let first = usize::try_from(after.0).unwrap_or_default();
+        let rows = (1..).zip(&self.list).skip(first);
+        rows.filter_map(|(place, row)| row.as_ref().map(|(learner, kept)| (Cursor(place), learner.as_ref(), kept)))
+    }
+
+    fn account_of(&mut self, learner: &str) -> Option<&mut Holder> {
+        self.accounts.get_mut(&folded(learner)).filter(|account| account.learner == learner)
+    }
+
+    fn admit(&mut self, learner: &str, at: Timestamp, pin: Option<&str>) {
+        let account = Holder { learner: learner.into(), made: at, pin: pin.map(str::to_owned) };
+        self.accounts.insert(folded(learner), account);
     }
 }
 
 impl Store for Memory {
-    fn keep(&mut self, learner: &str, records: &[Kept<'_>]) -> Result<usize, StoreError> {
-        let mut learners = self.learners.lock().unwrap_or_else(PoisonError::into_inner);
-        let rows = learners.entry(learner.to_owned()).or_default();
-        let before = rows.list.len();
-        let added = records.iter().try_fold(0, |sum, record| Ok(sum + rows.add(record)?));
+    fn keep_all(&mut self, batch: &[(&str, &[Kept<'_>])]) -> Result<usize, StoreError> {
+        let mut held = self.held();
+        let before = held.list.len();
+        let mut records = batch.iter().flat_map(|(learner, records)| records.iter().map(move |kept| (*learner, kept)));
+        let added = records.try_fold(0, |sum, (learner, record)| Ok(sum + held.add(learner, record)?));
         if added.is_err() {
-            rows.cut(before);
+            held.cut(before);
         }
         added
     }
 
     fn read(&mut self, learner: &str, after: Cursor, each: &mut dyn FnMut(Kept<'_>)) -> Result<Cursor, StoreError> {
-        let learners = self.learners.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(rows) = learners.get(learner) else { return Ok(after) };
-        let from = usize::try_from(after.0).unwrap_or_default();
-        let mut found: Vec<&Kept<'_>> = rows.list.iter().skip(from).collect();
-        found.sort_by_key(|kept| order(kept));
-        for kept in found {
-            each(Kept { entry: Cow::Borrowed(&kept.entry), ..*kept });
+        let held = self.held();
+        let places = held.places.get(learner).into_iter().flat_map(BTreeMap::values).copied();
+        let new = places.filter(|place| i64::try_from(*place).is_ok_and(|place| place >= after.0));
+        let mut found: Vec<(usize, &Kept<'_>)> =
+            new.filter_map(|place| Some((place, &held.list.get(place)?.as_ref()?.1))).collect();
+        found.sort_by_key(|(_, kept)| (kept.at, kept.key));
+        let mut cursor = after;
+        for (place, kept) in found {
+            cursor = cursor.max(Cursor(i64::try_from(place + 1).unwrap_or(i64::MAX)));
+            each(lent(kept));
         }
-        Ok(Cursor(i64::try_from(rows.list.len()).unwrap_or(i64::MAX)))
+        Ok(cursor)
+    }
+
+    fn read_everyone(&mut self, after: Cursor, each: &mut dyn FnMut(&str, Kept<'_>)) -> Result<Cursor, StoreError> {
+        let mut cursor = after;
+        for (place, learner, kept) in self.held().after(after) {
+            cursor = place;
+            each(learner, lent(kept));
+        }
+        Ok(cursor)
+    }
+
+    fn learners(&mut self) -> Result<Vec<String>, StoreError> {
+        let held = self.held();
+        let accounts = held.accounts.values().map(|account| account.learner.clone());
+        let mut all: Vec<String> =
+            held.places.keys().map(|learner| learner.as_ref().to_owned()).chain(accounts).collect();
+        all.sort_unstable();
+        all.dedup();
+        Ok(all)
+    }
+
+    fn forget(&mut self, learner: &str) -> Result<usize, StoreError> {
+        let mut held = self.held();
+        let places = held.places.remove(learner).unwrap_or_default();
+        for place in places.values() {
+            if let Some(row) = held.list.get_mut(*place) {
+                *row = None;
+            }
+        }
+        held.accounts.retain(|_, account| account.learner != learner);
+        held.keys.retain(|_, whose| whose != learner);
+        Ok(places.len())
     }
 }
 
-fn order(kept: &Kept<'_>) -> (Timestamp, RecordKey) {
-    (kept.at, kept.key)
+fn lent<'a>(kept: &'a Kept<'static>) -> Kept<'a> {
+    Kept { entry: Cow::Borrowed(&kept.entry), ..*kept }
+}
+
+impl Accounts for Memory {
+    fn learner_of(&mut self, key: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.held().keys.get(key).cloned())
+    }
+
+    fn enrol(
+        &mut self,
+        learner: &str,
+        at: Timestamp,
+        key: Option<&str>,
+        pin: Option<&str>,
+    ) -> Result<Enrolled, StoreError> {
+        let mut held = self.held();
+        let name = folded(learner);
+        if key.is_some_and(|key| held.keys.contains_key(key)) {
+            return Ok(Enrolled::KeyTaken);
+        }
+        if held.accounts.contains_key(&name) || held.places.keys().any(|known| folded(known) == name) {
+            return Ok(Enrolled::NameTaken);
+        }
+        held.admit(learner, at, pin);
+        held.keys.extend(key.map(|key| (key.to_owned(), learner.to_owned())));
+        Ok(Enrolled::Done)
+    }
+
+    fn admit(&mut self, learner: &str, at: Timestamp) -> Result<bool, StoreError> {
+        let mut held = self.held();
+        if !held.accounts.contains_key(&folded(learner)) {
+            held.admit(learner, at, None);
+        }
+        Ok(held.account_of(learner).is_some())
+    }
+
+    fn add_key(&mut self, learner: &str, key: &str) -> Result<bool, StoreError> {
+        let mut held = self.held();
+        if held.account_of(learner).is_none() {
+            return Ok(false);
+        }
+        Ok(held.keys.entry(key.to_owned()).or_insert_with(|| learner.to_owned()) == learner)
+    }
+
+    fn remove_key(&mut self, key: &str) -> Result<bool, StoreError> {
+        Ok(self.held().keys.remove(key).is_some())
+    }
+
+    fn keys(&mut self, learner: Option<&str>) -> Result<Vec<(String, String)>, StoreError> {
+        let held = self.held();
+        let wanted = held.keys.iter().filter(|(_, whose)| learner.is_none_or(|learner| learner == *whose));
+        let mut found: Vec<_> = wanted.map(|(key, whose)| (whose.clone(), key.clone())).collect();
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    fn pin(&mut self, learner: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.held().account_of(learner).and_then(|account| account.pin.clone()))
+    }
+
+    fn set_pin(&mut self, learner: &str, pin: Option<&str>) -> Result<bool, StoreError> {
+        let mut held = self.held();
+        Ok(held.account_of(learner).map(|account| account.pin = pin.map(str::to_owned)).is_some())
+    }
+
+    fn account(&mut self, name: &str) -> Result<Option<Account>, StoreError> {
+        Ok(self.held().accounts.get(&folded(name)).map(Holder::shown))
+    }
+
+    fn accounts(&mut self) -> Result<Vec<Account>, StoreError> {
+        let mut all: Vec<Account> = self.held().accounts.values().map(Holder::shown).collect();
+        all.sort_unstable_by(|one, other| one.learner.cmp(&other.learner));
+        Ok(all)
+    }
+}
+
+impl Holder {
+    fn shown(&self) -> Account {
+        Account { learner: self.learner.clone(), made: self.made, has_pin: self.pin.is_some() }
+    }
 }

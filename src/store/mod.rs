@@ -1,41 +1,106 @@
-//! Where records are kept: the port [`Store`] and its adapters.
+//! Where records are kept: the ports [`Store`] and [`Accounts`], and their adapters.
 //!
 //! A store keeps texts under keys and understands none of them. A record written by a newer version therefore stays
 //! whole: it is handed over unread, left out of the fold and counted, and carried word for word through export and import.
+//!
+//! A [`Location`] says which adapter: a SQLite file, shared by the processes of one host, or a PostgreSQL database, shared
+//! by several hosts. [`open`] gives both ports as one [`Database`].
 
+mod accounts;
+mod copy;
 mod error;
 mod kept;
+mod location;
 mod memory;
 mod portable;
+mod postgres;
 mod sqlite;
+mod survey;
 
+pub use accounts::{Account, Accounts, Enrolled};
+pub use copy::{Copied, CopyError, copy};
 pub use error::StoreError;
 pub(crate) use error::shown;
 pub use kept::{Batch, Cursor, Kept};
+pub use location::{Location, LocationError, Secret, open};
 pub use memory::Memory;
 pub use portable::{Export, Import, PortableError, Problem};
+pub use postgres::Postgres;
 pub use sqlite::Sqlite;
+pub use survey::{Health, Survey};
 
 use crate::course::Record;
 
+/// Both ports of one database.
+pub trait Database: Store + Accounts {}
+
+impl<T: Store + Accounts + ?Sized> Database for T {}
+
 /// Keeps the append-only records of many learners.
 ///
-/// An adapter writes [`keep`](Self::keep) and [`read`](Self::read); the rest follows from them.
+/// An adapter writes the methods without a body; the rest follows from them.
 pub trait Store: Send {
-    /// Stores `records` for `learner`, all or none, and says how many were new. They are durable when this returns. One
-    /// that is there already, word for word, is passed over, so that a repeated call never stores an answer twice.
+    /// Stores records of several learners, all or none, and says how many were new. They are durable when this returns.
+    /// One that is there already, word for word, is passed over, so that a repeated call never stores an answer twice.
     ///
     /// # Errors
     /// When nothing was stored: a key is there with other content, or the database is gone, full, read-only or broken.
-    fn keep(&mut self, learner: &str, records: &[Kept<'_>]) -> Result<usize, StoreError>;
+    /// Where a connection broke while it was being stored, it may be there all the same; storing it again tells.
+    fn keep_all(&mut self, batch: &[(&str, &[Kept<'_>])]) -> Result<usize, StoreError>;
 
     /// Hands `each` the records of `learner` stored after `after`, in order of time, then key, and says where it ended.
+    /// Whoever goes on from there misses none, whoever stores meanwhile.
     ///
     /// # Errors
     /// When the database cannot be read; `each` may have seen some records by then.
     fn read(&mut self, learner: &str, after: Cursor, each: &mut dyn FnMut(Kept<'_>)) -> Result<Cursor, StoreError>;
 
-    /// Stores `records` for `learner` as [`keep`](Self::keep) does.
+    /// Hands `each` everybody's records stored after `after`, with whose they are, in the order of storing, and says where
+    /// it ended. Whoever goes on from there misses none, whoever stores meanwhile.
+    ///
+    /// # Errors
+    /// When the database cannot be read; `each` may have seen some records by then.
+    fn read_everyone(&mut self, after: Cursor, each: &mut dyn FnMut(&str, Kept<'_>)) -> Result<Cursor, StoreError>;
+
+    /// Everyone who has records or an account, in order of their names' bytes.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn learners(&mut self) -> Result<Vec<String>, StoreError>;
+
+    /// Removes the records of `learner`, and their account with its keys and PIN, all or none; how many records there
+    /// were. Cursors stay good: no later record takes a place that was freed.
+    ///
+    /// # Errors
+    /// When nothing was removed.
+    fn forget(&mut self, learner: &str) -> Result<usize, StoreError>;
+
+    /// Whether another handle may have stored something since this one read last. Cheap where it can be; `true` where
+    /// only reading tells.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn changed(&mut self) -> Result<bool, StoreError> {
+        Ok(true)
+    }
+
+    /// Looks the database over: whether its own structures hold together, and how it is set up.
+    ///
+    /// # Errors
+    /// When it is damaged or cannot be read.
+    fn examine(&mut self) -> Result<Health, StoreError> {
+        Ok(Health::default())
+    }
+
+    /// Stores `records` for `learner` as [`keep_all`](Self::keep_all) does.
+    ///
+    /// # Errors
+    /// When nothing was stored.
+    fn keep(&mut self, learner: &str, records: &[Kept<'_>]) -> Result<usize, StoreError> {
+        self.keep_all(&[(learner, records)])
+    }
+
+    /// Stores `records` for `learner` as [`keep_all`](Self::keep_all) does.
     ///
     /// # Errors
     /// When nothing was stored.

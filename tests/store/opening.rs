@@ -72,7 +72,7 @@ fn a_newer_schema_is_refused() {
     drop(open(&path));
     Connection::open(&path).expect("it opens").pragma_update(None, "user_version", 99).expect("it is set");
     let error = refused_untouched(&path);
-    assert!(matches!(error, StoreError::Newer { found: 99, known: 1, .. }), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 99, known: 2, .. }), "{error}");
 }
 
 #[test]
@@ -172,5 +172,49 @@ fn terminals_that_start_together_begin_one_database() {
             }
         });
         assert_eq!(open(&path).records("ann").expect("it reads").len(), 6);
+    }
+}
+
+#[test]
+fn what_this_handle_stored_is_no_change() {
+    let (_folder, path) = place();
+    let (mut store, mut other) = (open(&path), open(&path));
+    assert_eq!(store.records("ann").expect("it reads"), []);
+    store.append("ann", &[setting(1, 0, 1, "dark")]).expect("it is stored");
+    assert!(!store.changed().expect("it reads"));
+    other.append("ann", &[setting(1, 1, 1, "dark")]).expect("it is stored");
+    assert!(store.changed().expect("it reads"));
+    assert_eq!(store.records("ann").expect("it reads").len(), 2);
+    assert!(!store.changed().expect("it reads"));
+}
+
+#[test]
+fn a_file_of_the_first_version_is_brought_up() {
+    let (_folder, path) = place();
+    let first = Connection::open(&path).expect("it opens");
+    let records = include_str!("../../src/store/migrations/0001-records.sql");
+    first.execute_batch(records).expect("it is made");
+    first.execute_batch("PRAGMA application_id = 0x7273706c; PRAGMA user_version = 1;").expect("it is ours");
+    let row = (setting(1, 0, 5, "dark"), r#"{"kind":"set","name":"theme","value":"dark"}"#);
+    let add = "INSERT INTO record (learner, origin, seq, at, entry) VALUES ('ann', '0000000000000001', 0, 5, ?1)";
+    first.execute(add, (row.1,)).expect("it is stored");
+    drop(first);
+    let mut store = open(&path);
+    assert_eq!(store.records("ann").expect("it reads"), [row.0]);
+    store.append("ann", &[setting(1, 1, 6, "light")]).expect("it is stored");
+    assert_eq!(store.learners().expect("it reads"), ["ann"]);
+}
+
+#[test]
+fn who_is_forgotten_is_gone_from_the_file_too() {
+    let (_folder, path) = place();
+    let mut store = open(&path);
+    store.append("ann", &[setting(1, 0, 1, "a very private thing")]).expect("it is stored");
+    store.append("bob", &[setting(1, 0, 1, "his")]).expect("it is stored");
+    assert_eq!(store.forget("ann").expect("she is forgotten"), 1);
+    for path in [path.clone(), path.with_extension("db-wal")] {
+        let bytes = fs::read(&path).expect("it is there");
+        let found = bytes.windows(12).any(|part| part == b"very private");
+        assert!(!found, "{}", path.display());
     }
 }

@@ -3,7 +3,7 @@
 use proptest::{collection::vec, prelude::*};
 use respline::{
     course::{Entry, Mode, Model, Order, Progress, Record, RecordKey, Timestamp},
-    store::{Cursor, Export, Import, Kept, Memory, Store},
+    store::{Cursor, Database, Export, Import, Kept, Memory, Store, Survey},
 };
 
 use super::open;
@@ -55,6 +55,45 @@ fn raw(store: &mut dyn Store) -> Vec<Kept<'static>> {
     found
 }
 
+/// What may be asked of a store that many share.
+#[derive(Clone, Debug)]
+enum Call {
+    Keep(Vec<(String, Vec<Record>)>),
+    Forget(String),
+    Enrol(String, Option<String>),
+}
+
+fn call() -> impl Strategy<Value = Call> {
+    let name = || "[abA]";
+    prop_oneof![
+        4 => vec((name(), vec(record(), 0..3)), 0..4).prop_map(Call::Keep),
+        1 => name().prop_map(Call::Forget),
+        1 => (name(), proptest::option::of("key[12]")).prop_map(|(name, key)| Call::Enrol(name, key)),
+    ]
+}
+
+/// What came of it, in words.
+fn carry_out(store: &mut dyn Database, call: &Call) -> String {
+    match call {
+        Call::Keep(batch) => {
+            let kept = |records: &[Record]| records.iter().map(|record| Kept::of(record).expect("a form")).collect();
+            let batch: Vec<(&str, Vec<Kept<'_>>)> =
+                batch.iter().map(|(name, all)| (name.as_str(), kept(all))).collect();
+            let batch: Vec<(&str, &[Kept<'_>])> = batch.iter().map(|(name, all)| (*name, all.as_slice())).collect();
+            store.keep_all(&batch).map_or_else(|error| error.to_string(), |new| new.to_string())
+        }
+        Call::Forget(name) => store.forget(name).expect("it is removed").to_string(),
+        Call::Enrol(name, key) => {
+            format!("{:?}", store.enrol(name, Timestamp(1), key.as_deref(), None).expect("it works"))
+        }
+    }
+}
+
+/// Adds what is new, in the order of storing.
+fn all(store: &mut dyn Database, after: Cursor, seen: &mut Vec<(String, RecordKey)>) -> Cursor {
+    store.read_everyone(after, &mut |name, kept| seen.push((name.to_owned(), kept.key))).expect("it reads")
+}
+
 fn filled(histories: &[&[Record]]) -> Memory {
     let mut store = Memory::default();
     for history in histories {
@@ -89,6 +128,21 @@ proptest! {
             cursor = batch.cursor;
         }
         prop_assert_eq!(raw(&mut sqlite), raw(&mut memory));
+    }
+
+    #[test]
+    fn sqlite_does_what_memory_does_for_many(calls in vec(call(), 0..10)) {
+        let folder = tempfile::tempdir().expect("there is room");
+        let (mut sqlite, mut memory) = (open(&folder.path().join("progress.db")), Memory::default());
+        let (mut cursors, mut seen) = ((Cursor::START, Cursor::START), (Vec::new(), Vec::new()));
+        for call in &calls {
+            prop_assert_eq!(carry_out(&mut sqlite, call), carry_out(&mut memory, call));
+            cursors = (all(&mut sqlite, cursors.0, &mut seen.0), all(&mut memory, cursors.1, &mut seen.1));
+            prop_assert_eq!(&seen.0, &seen.1);
+            prop_assert_eq!(sqlite.learners().expect("it reads"), memory.learners().expect("it reads"));
+        }
+        let digest = |store: &mut dyn Database| Survey::of(store).expect("it reads").digest;
+        prop_assert_eq!(digest(&mut sqlite), digest(&mut memory));
     }
 
     #[test]

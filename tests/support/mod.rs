@@ -6,6 +6,7 @@ pub(crate) mod keys;
 pub(crate) mod lines;
 pub(crate) mod moody;
 pub(crate) mod packs;
+pub(crate) mod postgres;
 pub(crate) mod process;
 pub(crate) mod program;
 pub(crate) mod pty;

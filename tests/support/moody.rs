@@ -21,14 +21,26 @@ impl Moody {
 }
 
 impl Store for Moody {
-    fn keep(&mut self, learner: &str, records: &[Kept<'_>]) -> Result<usize, StoreError> {
+    fn keep_all(&mut self, batch: &[(&str, &[Kept<'_>])]) -> Result<usize, StoreError> {
         if self.refuses.load(Ordering::SeqCst) {
             return Err(StoreError::Full { path: "/a/full/disk".into(), detail: "it is full".into() });
         }
-        self.memory.keep(learner, records)
+        self.memory.keep_all(batch)
     }
 
     fn read(&mut self, learner: &str, after: Cursor, each: &mut dyn FnMut(Kept<'_>)) -> Result<Cursor, StoreError> {
         self.memory.read(learner, after, each)
+    }
+
+    fn read_everyone(&mut self, after: Cursor, each: &mut dyn FnMut(&str, Kept<'_>)) -> Result<Cursor, StoreError> {
+        self.memory.read_everyone(after, each)
+    }
+
+    fn learners(&mut self) -> Result<Vec<String>, StoreError> {
+        self.memory.learners()
+    }
+
+    fn forget(&mut self, learner: &str) -> Result<usize, StoreError> {
+        self.memory.forget(learner)
     }
 }

@@ -3,6 +3,7 @@
 //! Whatever is acknowledged is on the disk (`synchronous = FULL`), and every writer takes the lock before it reads
 //! (`BEGIN IMMEDIATE`), because SQLite refuses to upgrade a reader without waiting.
 
+mod accounts;
 mod file;
 mod network;
 mod schema;
@@ -15,14 +16,16 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, Row, Transaction, TransactionBehavior, config::DbConfig, ffi, types};
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags, Params, Row, Transaction, TransactionBehavior, config::DbConfig, ffi, types,
+};
 
 use crate::{
     course::{RecordKey, Timestamp},
     document::printable,
 };
 
-use super::{Cursor, Kept, Store, StoreError, shown};
+use super::{Cursor, Health, Kept, Store, StoreError, shown};
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -39,9 +42,13 @@ const SETTINGS: &str = "
     PRAGMA trusted_schema = OFF;
     PRAGMA cell_size_check = ON;";
 
+/// Places are given here, not by SQLite, which would give those of a forgotten learner again.
+const LAST_PLACE: &str = "
+    SELECT max(coalesce((SELECT max(place) FROM record), 0), coalesce((SELECT max(place) FROM freed), 0))";
 const INSERT: &str = "
-    INSERT INTO record (learner, origin, seq, at, entry) VALUES (?1, ?2, ?3, ?4, ?5)
+    INSERT INTO record (learner, origin, seq, at, entry, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
     ON CONFLICT (learner, origin, seq) DO NOTHING";
+const EMPTY_LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 const SAME: &str = "
     SELECT at = ?4 AND entry = ?5 FROM record WHERE learner = ?1 AND origin = ?2 AND seq = ?3";
 const ALL: &str = "
@@ -51,6 +58,22 @@ const ALL: &str = "
 const SINCE: &str = "
     SELECT place, origin, seq, at, entry FROM record
     WHERE +learner = ?1 AND place > ?2 ORDER BY at, origin, seq";
+const EVERYONE: &str = "
+    SELECT place, origin, seq, at, entry, learner FROM record WHERE place > ?1 ORDER BY place";
+/// From name to name by the index, because there are many records to a name.
+const LEARNERS: &str = "
+    WITH RECURSIVE known (learner) AS (
+        SELECT min(learner) FROM record
+        UNION ALL
+        SELECT (SELECT min(learner) FROM record WHERE record.learner > known.learner) FROM known
+        WHERE known.learner IS NOT NULL)
+    SELECT learner FROM known WHERE learner IS NOT NULL UNION SELECT learner FROM account ORDER BY learner";
+/// What was removed is overwritten, so that it is gone from the file as well.
+const FORGET: [&str; 3] = [
+    "DELETE FROM record WHERE learner = ?1",
+    "DELETE FROM account_key WHERE learner = ?1",
+    "DELETE FROM account WHERE learner = ?1",
+];
 
 /// Keeps records in a SQLite database.
 #[derive(Debug)]
@@ -59,6 +82,8 @@ pub struct Sqlite {
     path: PathBuf,
     /// Device and inode of the file, to notice when it is gone.
     identity: (u64, u64),
+    /// `data_version` before the last reading: SQLite changes it when another connection has written.
+    seen: Option<i64>,
 }
 
 impl Sqlite {
@@ -78,7 +103,34 @@ impl Sqlite {
         schema::bring_up(&mut connection, &path)?;
         connection.set_db_config(keep_log, false).map_err(failed)?;
         let identity = identity(&path).ok_or_else(|| StoreError::Gone { path: shown(&path) })?;
-        Ok(Self { connection, path, identity })
+        Ok(Self { connection, path, identity, seen: None })
+    }
+
+    /// Hands `each` the rows of a query whose first column is the place; the highest place then.
+    fn rows(
+        &self,
+        query: &str,
+        values: impl Params,
+        after: Cursor,
+        mut each: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+    ) -> Result<Cursor, StoreError> {
+        let read = || {
+            let mut statement = self.connection.prepare_cached(query)?;
+            let mut rows = statement.query(values)?;
+            let mut cursor = after;
+            while let Some(row) = rows.next()? {
+                cursor = cursor.max(Cursor(row.get(0)?));
+                each(row)?;
+            }
+            Ok(cursor)
+        };
+        read().map_err(|error| explain(&self.path, &error))
+    }
+
+    /// Asked before a reading, so that what is written during it counts as new.
+    fn data_version(&self) -> Result<i64, StoreError> {
+        let ask = || self.connection.prepare_cached("PRAGMA data_version")?.query_row((), |row| row.get(0));
+        ask().map_err(|error| explain(&self.path, &error))
     }
 
     /// SQLite would go on writing to a file that nobody can find any more.
@@ -89,27 +141,63 @@ impl Sqlite {
 }
 
 impl Store for Sqlite {
-    fn keep(&mut self, learner: &str, records: &[Kept<'_>]) -> Result<usize, StoreError> {
+    fn keep_all(&mut self, batch: &[(&str, &[Kept<'_>])]) -> Result<usize, StoreError> {
         self.present()?;
         let path = &self.path;
         write(&mut self.connection, path, |connection| {
-            records.iter().try_fold(0, |added, record| Ok(added + insert(connection, path, learner, record)?))
+            let before = last_place(connection).map_err(|error| explain(path, &error))?;
+            let mut all = batch.iter().flat_map(|(learner, records)| records.iter().map(move |kept| (*learner, kept)));
+            let last =
+                all.try_fold(before, |last, (learner, record)| insert(connection, path, learner, record, last))?;
+            Ok(usize::try_from(last - before).unwrap_or_default())
         })
     }
 
     fn read(&mut self, learner: &str, after: Cursor, each: &mut dyn FnMut(Kept<'_>)) -> Result<Cursor, StoreError> {
-        let mut read = || {
-            let query = if after == Cursor::START { ALL } else { SINCE };
-            let mut statement = self.connection.prepare_cached(query)?;
-            let mut rows = statement.query((learner, after.0))?;
-            let mut cursor = after;
-            while let Some(row) = rows.next()? {
-                cursor = cursor.max(Cursor(row.get(0)?));
-                each(kept(row)?);
-            }
-            Ok(cursor)
-        };
-        read().map_err(|error| explain(&self.path, &error))
+        let seen = self.data_version()?;
+        let query = if after == Cursor::START { ALL } else { SINCE };
+        let cursor = self.rows(query, (learner, after.0), after, |row| {
+            each(kept(row)?);
+            Ok(())
+        })?;
+        self.seen = Some(seen);
+        Ok(cursor)
+    }
+
+    fn read_everyone(&mut self, after: Cursor, each: &mut dyn FnMut(&str, Kept<'_>)) -> Result<Cursor, StoreError> {
+        let seen = self.data_version()?;
+        let cursor = self.rows(EVERYONE, (after.0,), after, |row| {
+            each(row.get_ref(5)?.as_str()?, kept(row)?);
+            Ok(())
+        })?;
+        self.seen = Some(seen);
+        Ok(cursor)
+    }
+
+    fn learners(&mut self) -> Result<Vec<String>, StoreError> {
+        learners(&self.connection).map_err(|error| explain(&self.path, &error))
+    }
+
+    fn forget(&mut self, learner: &str) -> Result<usize, StoreError> {
+        self.present()?;
+        let path = &self.path;
+        let failed = |error| explain(path, &error);
+        self.connection.pragma_update(None, "secure_delete", true).map_err(failed)?;
+        let removed = write(&mut self.connection, path, |connection| remove(connection, learner).map_err(failed))?;
+        // The log holds it as well; where another terminal reads just now, it goes with the next one to leave.
+        let _ = self.connection.query_row(EMPTY_LOG, (), |_| Ok(()));
+        Ok(removed)
+    }
+
+    fn changed(&mut self) -> Result<bool, StoreError> {
+        let now = self.data_version()?;
+        Ok(self.seen != Some(now))
+    }
+
+    fn examine(&mut self) -> Result<Health, StoreError> {
+        schema::examine(&self.connection, &self.path)?;
+        let schema = Some(schema::version(&self.connection, &self.path)?);
+        Ok(Health { engine: format!("SQLite {}", rusqlite::version()), schema, warnings: Vec::new() })
     }
 }
 
@@ -117,7 +205,7 @@ impl Drop for Sqlite {
     /// Leaves one tidy file behind where nobody else uses it; what is not moved now is moved by the next one to open it.
     fn drop(&mut self) {
         let _ = self.connection.busy_timeout(Duration::ZERO);
-        let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()));
+        let _ = self.connection.query_row(EMPTY_LOG, (), |_| Ok(()));
     }
 }
 
@@ -134,17 +222,43 @@ fn write<T>(
     Ok(done)
 }
 
-fn insert(connection: &Connection, path: &Path, learner: &str, record: &Kept<'_>) -> Result<usize, StoreError> {
+/// Stores a record at the place after `last`, unless it is there; the last place then.
+fn insert(
+    connection: &Connection,
+    path: &Path,
+    learner: &str,
+    record: &Kept<'_>,
+    last: i64,
+) -> Result<i64, StoreError> {
     let origin = format!("{:016x}", record.key.origin);
-    let values = (learner, origin.as_str(), record.key.seq, record.at.0, record.entry.as_ref());
-    let add = || match connection.prepare_cached(INSERT)?.execute(values)? {
-        0 => connection.prepare_cached(SAME)?.query_row(values, |row| Ok((0, row.get(0)?))),
-        added => Ok((added, true)),
+    let (key, seq, at, entry) = (origin.as_str(), record.key.seq, record.at.0, record.entry.as_ref());
+    let add = || match connection.prepare_cached(INSERT)?.execute((learner, key, seq, at, entry, last + 1))? {
+        0 => {
+            let mut same = connection.prepare_cached(SAME)?;
+            same.query_row((learner, key, seq, at, entry), |row| Ok((last, row.get(0)?)))
+        }
+        _ => Ok((last + 1, true)),
     };
     match add().map_err(|error| explain(path, &error))? {
-        (added, true) => Ok(added),
+        (last, true) => Ok(last),
         (_, false) => Err(StoreError::Conflict(record.key)),
     }
+}
+
+fn last_place(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.prepare_cached(LAST_PLACE)?.query_row((), |row| row.get(0))
+}
+
+fn learners(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    connection.prepare(LEARNERS)?.query_map((), |row| row.get(0))?.collect()
+}
+
+fn remove(connection: &Connection, learner: &str) -> rusqlite::Result<usize> {
+    connection.execute("UPDATE freed SET place = ?1", (last_place(connection)?,))?;
+    let [records, keys, account] = FORGET;
+    connection.execute(keys, (learner,))?;
+    connection.execute(account, (learner,))?;
+    connection.execute(records, (learner,))
 }
 
 fn kept<'row>(row: &'row Row<'_>) -> rusqlite::Result<Kept<'row>> {

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::store::{StoreError, shown};
+use crate::{
+    document::printable,
+    store::{StoreError, shown},
+};
 
 use super::{OPEN, explain, write};
 
@@ -12,7 +15,8 @@ use super::{OPEN, explain, write};
 const APPLICATION: i64 = 0x7273_706c;
 
 /// Applied in order, each once; the number of those applied is the file's `user_version`.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001-records.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../migrations/0001-records.sql"), include_str!("../migrations/0002-accounts.sql")];
 
 /// Makes sure that the file is ours or new, and of this version.
 pub(super) fn bring_up(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
@@ -55,8 +59,20 @@ fn is_ours(connection: &Connection, path: &Path) -> Result<bool, StoreError> {
     }
 }
 
+/// Reads every page and every index, and holds them against each other.
+pub(super) fn examine(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let check = || connection.prepare("PRAGMA integrity_check(10)")?.query_map((), |row| row.get(0))?.collect();
+    let found: rusqlite::Result<Vec<String>> = check();
+    let found = found.map_err(|error| explain(path, &error))?;
+    if found == ["ok"] {
+        return Ok(());
+    }
+    let detail = printable(&found.join("; ")).replace('\n', " ");
+    Err(StoreError::Corrupt { path: shown(path), detail })
+}
+
 /// The schema's version.
-fn version(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+pub(super) fn version(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     let found = pragma(connection, "user_version", path)?;
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     if found > known { Err(StoreError::Newer { path: shown(path), found, known }) } else { Ok(found) }
