@@ -123,14 +123,19 @@ impl Act {
         }
     }
 
-    /// Whether it concerns the learner who logs in with `login`.
-    pub fn is_for(&self, login: &str) -> bool {
+    /// The one learner it is for, by login.
+    pub fn learner(&self) -> Option<&str> {
         match self {
             Self::Extended { learner, .. } | Self::Reopened { learner, .. } | Self::Messaged { learner, .. } => {
-                learner.as_ref().is_none_or(|one| one.to_lowercase() == login.to_lowercase())
+                learner.as_deref()
             }
-            _ => true,
+            _ => None,
         }
+    }
+
+    /// Whether it concerns the learner who logs in with `login`.
+    pub fn is_for(&self, login: &str) -> bool {
+        self.learner().is_none_or(|one| one.to_lowercase() == login.to_lowercase())
     }
 }
 

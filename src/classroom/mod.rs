@@ -5,9 +5,19 @@
 
 mod act;
 mod class;
+mod ledger;
+mod percent;
+mod standing;
+mod window;
+mod work;
 
 pub use crate::course::AssignmentRef;
 pub use act::{Act, ClassEntry, ClassRecord, class_account};
 pub use class::{
     Assignment, Away, Class, Counts, ExtraTime, Feedback, Group, Instructor, Late, Learner, Rules, SeedRule, Task,
 };
+pub use ledger::{Ledger, Poll};
+pub use percent::Percent;
+pub use standing::{AnswerKey, Standing, State, Try};
+pub use window::Window;
+pub use work::{Given, Run, Sat, Work};
