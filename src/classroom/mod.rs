@@ -5,8 +5,10 @@
 
 mod act;
 mod class;
+mod file;
 mod ledger;
 mod percent;
+mod sheet;
 mod standing;
 mod window;
 mod work;
@@ -16,6 +18,7 @@ pub use act::{Act, ClassEntry, ClassRecord, class_account};
 pub use class::{
     Assignment, Away, Class, Counts, ExtraTime, Feedback, Group, Instructor, Late, Learner, Rules, SeedRule, Task,
 };
+pub use file::{Zones, class, roster, schema, template};
 pub use ledger::{Ledger, Poll};
 pub use percent::Percent;
 pub use standing::{AnswerKey, Standing, State, Try};
