@@ -46,7 +46,7 @@ weight = 3
 [[assignment]]
 id = "exam"
 title = "Exam"
-checkpoint = "8.1"
+checkpoint = "1"
 opens = 2026-10-20T10:00:00
 closes = 2026-10-20T12:00:00
 time-limit = "40m"
@@ -130,7 +130,7 @@ fn an_assignment_has_its_rules_and_its_dates_in_the_zone_of_the_class() {
     assert_eq!(lab.opens, Some(at("2026-10-05T07:00:00Z")));
     assert_eq!((lab.due, lab.closes), (Some(at("2026-10-12T21:59:00Z")), Some(at("2026-10-14T21:59:00Z"))));
     let exam = class.assignment("exam").expect("it is set");
-    assert_eq!((exam.mode, exam.attempts, &exam.task), (Rules::Exam, Some(1), &Task::Checkpoint("8.1".into())));
+    assert_eq!((exam.mode, exam.attempts, &exam.task), (Rules::Exam, Some(1), &Task::Checkpoint("1".into())));
 }
 
 #[test]

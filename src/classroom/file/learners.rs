@@ -38,7 +38,9 @@ pub(super) fn learners(
     let inline: Vec<Placed> = root.tables("learner").map(learner).collect();
     let mut rostered: BTreeMap<String, Learner> = BTreeMap::new();
     for row in &rows {
-        rostered.entry(key(&row.learner.id)).or_insert_with(|| row.learner.clone());
+        if rostered.insert(key(&row.learner.id), row.learner.clone()).is_some() {
+            twice(&row.learner.id, row.at, roster);
+        }
     }
     let named: HashSet<String> = inline.iter().map(|one| key(&one.learner.id)).collect();
     let of_file = inline.into_iter().map(|mut one| {
@@ -62,6 +64,11 @@ pub(super) fn learners(
         });
     }
     learners
+}
+
+fn twice(id: &str, at: usize, findings: &mut Findings<'_>) {
+    let message = format!("learner {} is there already", quoted(id));
+    findings.error("duplicate-id", at, message, "every learner stands once: take one of the two away");
 }
 
 /// How ids and logins are compared.
@@ -135,8 +142,7 @@ impl Seen {
         learner.login = login;
         let new = self.ids.insert(key(&learner.id));
         if !new {
-            let message = format!("learner {} is there already", quoted(&learner.id));
-            findings.error("duplicate-id", at, message, "every learner stands once: take one of the two away");
+            twice(&learner.id, at, findings);
         } else if !self.logins.insert(key(&learner.login)) {
             let message = format!("another learner logs in as {}", quoted(&learner.login));
             findings.error("duplicate-login", login_at, message, "give one of the two another `login`");
