@@ -144,14 +144,6 @@ impl ClassRecord {
     pub fn read(key: RecordKey, at: Timestamp, entry: &str) -> Option<Self> {
         serde_json::from_str(entry).ok().map(|entry| Self { key, at, entry })
     }
-
-    /// The entry as a store keeps it.
-    ///
-    /// # Errors
-    /// When it has no JSON form; every entry has one.
-    pub fn entry_json(&self) -> serde_json::Result<String> {
-        serde_json::to_string(&self.entry)
-    }
 }
 
 #[cfg(test)]
@@ -170,7 +162,7 @@ mod tests {
         let key = RecordKey { origin: 1, seq: 2 };
         let act = Act::Extended { assignment: "lab".into(), learner: None, by_ms: 900_000 };
         let record = ClassRecord { key, at: Timestamp(5), entry: ClassEntry { by: "kim".into(), act } };
-        let text = record.entry_json().expect("it serialises");
+        let text = serde_json::to_string(&record.entry).expect("it serialises");
         assert_eq!(text, r#"{"by":"kim","kind":"extended","assignment":"lab","by-ms":900000}"#);
         assert_eq!(ClassRecord::read(key, Timestamp(5), &text), Some(record));
         assert!(serde_json::from_str::<Record>(&text).is_err());

@@ -6,7 +6,9 @@
 mod act;
 mod class;
 mod file;
+mod gradebook;
 mod ledger;
+pub mod lms;
 mod percent;
 mod sheet;
 mod standing;
@@ -18,7 +20,8 @@ pub use act::{Act, ClassEntry, ClassRecord, class_account};
 pub use class::{
     Assignment, Away, Class, Counts, ExtraTime, Feedback, Group, Instructor, Late, Learner, Rules, SeedRule, Task,
 };
-pub use file::{Zones, class, roster, schema, template};
+pub use file::{Zones, class, roster, schema, span, template};
+pub use gradebook::{Column, Grade, GradeRow, Gradebook};
 pub use ledger::{Ledger, Poll};
 pub use percent::Percent;
 pub use standing::{AnswerKey, Standing, State, Try};

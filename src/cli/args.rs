@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::class::args::ClassVerb;
+
 /// A tutor for reading the cloud's shared-responsibility line.
 ///
 /// Without a verb it opens the course map and resumes where you left off. Everything is stored as you answer; leave at any
@@ -85,6 +87,11 @@ pub(super) enum Verb {
     Schema {
         /// Which
         of: SchemaOf,
+    },
+    /// A class: its file, its assignments, its grades
+    Class {
+        #[command(subcommand)]
+        what: ClassVerb,
     },
     /// The database itself: bring it up to this version, look it over, copy it
     Store {
@@ -254,6 +261,7 @@ pub(super) enum SchemaOf {
     Scenario,
     Course,
     Glossary,
+    Class,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

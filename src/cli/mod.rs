@@ -1,6 +1,7 @@
 //! The command line: one file per verb, and the mapping of what goes wrong to exit codes.
 
 mod args;
+mod class;
 mod config;
 mod content;
 mod failure;
@@ -53,6 +54,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Verb::Fmt(fmt)) => content::fmt(&setup()?, fmt),
         Some(Verb::New { what }) => content::new(&setup()?, what),
         Some(Verb::Schema { of }) => content::schema(*of),
+        Some(Verb::Class { what }) => class::run(&setup()?, what),
         Some(Verb::Store { what }) => store::run(setup, what),
         Some(Verb::Keys { markdown }) => keys::keys(*markdown),
         Some(Verb::Completions { shell }) => keys::completions(*shell),

@@ -14,7 +14,7 @@ fn percent(text: &str) -> Option<u32> {
 }
 
 /// `1h30m`: days, hours and minutes in this order, each at most once, at least a minute in all.
-pub(in crate::classroom) fn span(text: &str) -> Option<Duration> {
+pub fn span(text: &str) -> Option<Duration> {
     let mut minutes = 0;
     let mut rest = text;
     for (unit, worth) in [('d', 24 * 60), ('h', 60), ('m', 1)] {

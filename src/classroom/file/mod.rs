@@ -24,6 +24,7 @@ use super::{Class, sheet};
 use format::CLASS;
 use roster::Row;
 
+pub use forms::span;
 pub use template::template;
 
 /// Finds a time zone by its IANA name.
