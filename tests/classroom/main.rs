@@ -12,4 +12,6 @@
 mod broken;
 mod class;
 mod clock;
+mod command;
+mod grades;
 mod room;

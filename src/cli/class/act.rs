@@ -51,13 +51,11 @@ fn meant(class: &Class, verb: &ClassVerb) -> Result<Act, Failure> {
         ClassVerb::Close(of) => Act::Closed { assignment: set(of)? },
         ClassVerb::Pause(of) => Act::Paused { assignment: set(of)? },
         ClassVerb::Resume(of) => Act::Resumed { assignment: set(of)? },
-        ClassVerb::Extend { set: of, by, learner } => {
-            Act::Extended { assignment: set(of)?, learner: one(learner)?, by_ms: duration(by)? }
+        ClassVerb::Extend { set: of, by, whom } => {
+            Act::Extended { assignment: set(of)?, learner: one(whom)?, by_ms: duration(by)? }
         }
-        ClassVerb::Reopen { set: of, learner } => {
-            Act::Reopened { assignment: set(of)?, learner: one(learner)?, until: None }
-        }
-        ClassVerb::Message { text, learner, .. } => Act::Messaged { text: message(text)?, learner: one(learner)? },
+        ClassVerb::Reopen { set: of, whom } => Act::Reopened { assignment: set(of)?, learner: one(whom)?, until: None },
+        ClassVerb::Message { text, whom, .. } => Act::Messaged { text: message(text)?, learner: one(whom)? },
         ClassVerb::New { .. } | ClassVerb::Check { .. } | ClassVerb::Grades(_) | ClassVerb::Forget { .. } => {
             return Err(Failure::bug("this verb is no act"));
         }

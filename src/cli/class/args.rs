@@ -44,7 +44,7 @@ pub(in crate::cli) enum ClassVerb {
         by: String,
         /// For one learner, by login
         #[arg(long = "for", value_name = "LEARNER")]
-        learner: Option<String>,
+        whom: Option<String>,
     },
     /// Give one more attempt, closed or not
     Reopen {
@@ -52,7 +52,7 @@ pub(in crate::cli) enum ClassVerb {
         set: Set,
         /// For one learner, by login
         #[arg(long = "for", value_name = "LEARNER")]
-        learner: Option<String>,
+        whom: Option<String>,
     },
     /// Say something to everyone, or to one learner
     Message {
@@ -62,14 +62,15 @@ pub(in crate::cli) enum ClassVerb {
         text: String,
         /// To one learner, by login
         #[arg(long = "for", value_name = "LEARNER")]
-        learner: Option<String>,
+        whom: Option<String>,
     },
     /// Remove a learner's records, account and keys from the database, for good
     Forget {
         /// The class file
         class: PathBuf,
         /// Their login
-        learner: String,
+        #[arg(value_name = "LEARNER")]
+        whom: String,
         /// Do it; without, only say what would be removed
         #[arg(long)]
         yes: bool,

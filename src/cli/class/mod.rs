@@ -26,7 +26,7 @@ pub(super) fn run(setup: &Setup, what: &ClassVerb) -> Result<ExitCode, Failure> 
         ClassVerb::New { file, print } => new::new(setup, file, *print),
         ClassVerb::Check { class, format } => check(setup, class, *format),
         ClassVerb::Grades(args) => grades::grades(setup, args),
-        ClassVerb::Forget { class, learner, yes } => act::forget(setup, class, learner, *yes),
+        ClassVerb::Forget { class, whom, yes } => act::forget(setup, class, whom, *yes),
         other => act::act(setup, other),
     }
 }
