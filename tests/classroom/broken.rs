@@ -1,6 +1,7 @@
 //! Every broken class file is told at its place, with what to do, and nothing ever panics.
 
 use proptest::prelude::*;
+use respline::content::Problem;
 
 use super::class::{CLASS, ROSTER, read};
 
@@ -13,61 +14,63 @@ fn told(class: &str, roster: Option<&str>) -> Vec<(&'static str, String, usize)>
     problems.into_iter().map(|problem| (problem.code, problem.place.file, problem.place.line)).collect()
 }
 
+/// What is good, what is broken in its place, and the code of what is told.
+const BROKEN: &[(&str, &str, &str)] = &[
+    ("format = 1", "format = 2", "newer-format"),
+    ("title = \"Lab 1\"", "tittle = \"Lab 1\"", "unknown-key"),
+    ("id = \"sec-101\"", "id = \"Sec 101\"", "not-kebab-case"),
+    ("Europe/Berlin", "Europe/Berlln", "unknown-time-zone"),
+    ("join-code = \"river-anvil-42\"", "join-code = \"short\"", "bad-form"),
+    ("roster = \"roster.csv\"", "roster = \"../roster.csv\"", "bad-form"),
+    ("retention = \"365d\"", "retention = 365", "wrong-type"),
+    ("groups = [\"red\"]\n\n", "groups = [\"rad\"]\n\n", "dangling-reference"),
+    ("extra-time = \"25%\"", "extra-time = \"25\"", "bad-form"),
+    ("login = \"zoe\"", "login = \"ANA\"", "duplicate-login"),
+    ("login = \"zoe\"", "login = \"class/sec-101\"", "bad-login"),
+    ("id = \"9\"", "id = \"1001\"", "duplicate-id"),
+    ("\"shop\", \"shop-managed\"]\nopens", "\"shop\", \"shop-manged\"]\nopens", "dangling-reference"),
+    ("\"shop\", \"shop-managed\"]\nopens", "\"shop\", \"shop\"]\nopens", "duplicate-id"),
+    ("scenarios = [\"shop\", \"shop-managed\"]\n", "", "no-task"),
+    ("checkpoint = \"1\"", "checkpoint = \"1\"\nscenarios = [\"shop\"]", "double-task"),
+    ("checkpoint = \"1\"", "checkpoint = \"9.9\"", "dangling-reference"),
+    ("count = 1", "count = 3", "out-of-range"),
+    ("mode = \"exam\"", "mode = \"quiz\"", "unknown-word"),
+    ("attempts = 3", "attempts = 0", "out-of-range"),
+    ("opens = 2026-10-05T09:00:00", "opens = 2026-10-05", "bad-form"),
+    ("opens = 2026-10-05T09:00:00", "opens = \"2026-10-05 09:00\"", "wrong-type"),
+    ("opens = 2026-10-05T09:00:00", "opens = 2026-02-30T09:00:00", "syntax"),
+    ("opens = 2026-10-05T09:00:00", "opens = 2026-10-15T09:00:00", "dates-in-wrong-order"),
+    ("until = 2026-10-14T23:59:00", "until = 2026-10-10T23:59:00", "dates-in-wrong-order"),
+    ("closes = 2026-10-20T12:00:00", "closes = 2026-10-20T09:00:00", "dates-in-wrong-order"),
+    ("due = 2026-10-12T23:59:00\n", "", "late-without-due"),
+    ("late = {", "closes = 2026-10-13T23:59:00\nlate = {", "dates-in-wrong-order"),
+    ("closes = 2026-10-20T12:00:00", "due = 2026-10-20T11:00:00\ncloses = 2026-10-20T12:00:00", "no-late-rule"),
+    ("penalty-per-day = \"10%\"", "penalty-per-day = \"10\"", "bad-form"),
+    ("time-limit = \"40m\"", "time-limit = \"40\"", "bad-form"),
+    ("weight = 3", "weight = -3", "out-of-range"),
+    ("weight = 3", "weight = 3\nfeedback = \"after-due\"", "feedback-and-mode"),
+    ("feedback = \"after-due\"", "feedback = \"at-once\"", "feedback-and-mode"),
+    ("checkpoint = \"1\"", "checkpoint = \"1\"\nmode = \"practice\"", "checkpoint-is-exam"),
+    ("sections = [\"Monday\"]", "sections = [\"Munday\"]", "dangling-reference"),
+    ("attempts = 3\ngroups = [\"red\"]", "attempts = 3\ngroups = [\"reed\"]", "dangling-reference"),
+    ("id = \"drawn\"", "id = \"lab-1\"", "duplicate-id"),
+    ("title = \"Exam\"", "title = \"Lab 1\"", "duplicate-id"),
+    ("name = \"Kim\"", "name = \"Kim\"\nkeys = [\"ssh-ed25519 x\"]", "bad-form"),
+];
+
 #[test]
 fn a_broken_key_is_told_where_it_stands() {
-    let cases = [
-        ("format = 1", "format = 2", "newer-format"),
-        ("title = \"Lab 1\"", "tittle = \"Lab 1\"", "unknown-key"),
-        ("id = \"sec-101\"", "id = \"Sec 101\"", "not-kebab-case"),
-        ("Europe/Berlin", "Europe/Berlln", "unknown-time-zone"),
-        ("join-code = \"river-anvil-42\"", "join-code = \"short\"", "bad-form"),
-        ("roster = \"roster.csv\"", "roster = \"../roster.csv\"", "bad-form"),
-        ("retention = \"365d\"", "retention = 365", "wrong-type"),
-        ("groups = [\"red\"]\n\n", "groups = [\"rad\"]\n\n", "dangling-reference"),
-        ("extra-time = \"25%\"", "extra-time = \"25\"", "bad-form"),
-        ("login = \"zoe\"", "login = \"ANA\"", "duplicate-login"),
-        ("login = \"zoe\"", "login = \"class/sec-101\"", "bad-login"),
-        ("id = \"9\"", "id = \"1001\"", "duplicate-id"),
-        ("\"shop\", \"shop-managed\"]\nopens", "\"shop\", \"shop-manged\"]\nopens", "dangling-reference"),
-        ("\"shop\", \"shop-managed\"]\nopens", "\"shop\", \"shop\"]\nopens", "duplicate-id"),
-        ("scenarios = [\"shop\", \"shop-managed\"]\n", "", "no-task"),
-        ("checkpoint = \"1\"", "checkpoint = \"1\"\nscenarios = [\"shop\"]", "double-task"),
-        ("checkpoint = \"1\"", "checkpoint = \"9.9\"", "dangling-reference"),
-        ("count = 1", "count = 3", "out-of-range"),
-        ("mode = \"exam\"", "mode = \"quiz\"", "unknown-word"),
-        ("attempts = 3", "attempts = 0", "out-of-range"),
-        ("opens = 2026-10-05T09:00:00", "opens = 2026-10-05", "bad-form"),
-        ("opens = 2026-10-05T09:00:00", "opens = \"2026-10-05 09:00\"", "wrong-type"),
-        ("opens = 2026-10-05T09:00:00", "opens = 2026-02-30T09:00:00", "syntax"),
-        ("opens = 2026-10-05T09:00:00", "opens = 2026-10-15T09:00:00", "dates-in-wrong-order"),
-        ("until = 2026-10-14T23:59:00", "until = 2026-10-10T23:59:00", "dates-in-wrong-order"),
-        ("closes = 2026-10-20T12:00:00", "closes = 2026-10-20T09:00:00", "dates-in-wrong-order"),
-        ("due = 2026-10-12T23:59:00\n", "", "late-without-due"),
-        ("late = {", "closes = 2026-10-13T23:59:00\nlate = {", "dates-in-wrong-order"),
-        ("closes = 2026-10-20T12:00:00", "due = 2026-10-20T11:00:00\ncloses = 2026-10-20T12:00:00", "no-late-rule"),
-        ("penalty-per-day = \"10%\"", "penalty-per-day = \"10\"", "bad-form"),
-        ("time-limit = \"40m\"", "time-limit = \"40\"", "bad-form"),
-        ("weight = 3", "weight = -3", "out-of-range"),
-        ("weight = 3", "weight = 3\nfeedback = \"after-due\"", "feedback-and-mode"),
-        ("feedback = \"after-due\"", "feedback = \"at-once\"", "feedback-and-mode"),
-        ("checkpoint = \"1\"", "checkpoint = \"1\"\nmode = \"practice\"", "checkpoint-is-exam"),
-        ("sections = [\"Monday\"]", "sections = [\"Munday\"]", "dangling-reference"),
-        ("attempts = 3\ngroups = [\"red\"]", "attempts = 3\ngroups = [\"reed\"]", "dangling-reference"),
-        ("id = \"drawn\"", "id = \"lab-1\"", "duplicate-id"),
-        ("title = \"Exam\"", "title = \"Lab 1\"", "duplicate-id"),
-        ("name = \"Kim\"", "name = \"Kim\"\nkeys = [\"ssh-ed25519 x\"]", "bad-form"),
-    ];
-    for (good, bad, code) in cases {
-        assert_eq!(CLASS.matches(good).count(), 1, "{good}");
-        let broken = CLASS.replace(good, bad);
+    for (good, bad, code) in BROKEN {
+        assert_eq!(CLASS.matches(*good).count(), 1, "{good}");
+        let broken = CLASS.replace(*good, bad);
         let found = told(&broken, Some(ROSTER));
-        let line = CLASS[..CLASS.find(good).unwrap()].matches('\n').count() + 1;
+        let line = CLASS[..CLASS.find(*good).unwrap()].matches('\n').count() + 1;
         // Of two dates that contradict each other the later one is told.
         let near = line..=line + 1 + bad.matches('\n').count();
         assert!(
             found
                 .iter()
-                .any(|(told, file, at)| *told == code && file == "class.toml" && (near.contains(at) || bad.is_empty())),
+                .any(|(told, file, at)| told == code && file == "class.toml" && (near.contains(at) || bad.is_empty())),
             "{bad:?} in line {line}: {found:?}"
         );
         let (class, _) = read(&broken, Some(ROSTER));
@@ -135,7 +138,7 @@ proptest! {
     #[test]
     fn any_text_gives_a_class_or_problems(class in ".{0,300}", roster in "(\\PC|[,;\"\\n\\r\\t]){0,200}") {
         let (class, problems) = read(&class, Some(&roster));
-        prop_assert!(class.is_some() != problems.iter().any(|problem| problem.is_error()));
+        prop_assert!(class.is_some() != problems.iter().any(Problem::is_error));
     }
 
     #[test]
@@ -144,7 +147,7 @@ proptest! {
         let to = CLASS.floor_char_boundary((at + cut).min(CLASS.len())).max(from);
         let broken = [&CLASS[..from], &with, &CLASS[to..]].concat();
         let (class, problems) = read(&broken, Some(ROSTER));
-        prop_assert!(class.is_some() != problems.iter().any(|problem| problem.is_error()));
+        prop_assert!(class.is_some() != problems.iter().any(Problem::is_error));
     }
 
     #[test]
@@ -155,6 +158,6 @@ proptest! {
         let header = ["Student,ID,SIS Login ID,Section", "First name,Last name,Username,Email address", "id,login,name,keys"][form];
         let rows: String = rows.iter().map(|cells| cells.join(",") + "\n").collect();
         let (class, problems) = read(CLASS, Some(&format!("{header}\n{rows}")));
-        prop_assert!(class.is_some() != problems.iter().any(|problem| problem.is_error()));
+        prop_assert!(class.is_some() != problems.iter().any(Problem::is_error));
     }
 }
