@@ -10,6 +10,7 @@
 //! come in as values.
 
 pub mod app;
+pub mod classroom;
 pub mod cli;
 pub mod content;
 pub mod course;

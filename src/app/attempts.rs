@@ -28,14 +28,14 @@ impl State {
     /// Begins an attempt. An unfinished practice run of the same scenario is given up: one is continued, never two.
     pub(super) fn begin(&mut self, id: &str, mode: Mode, rows: Vec<String>) {
         let Some(scenario) = self.cx.scenarios.get(id).cloned() else { return };
-        if !matches!(mode, Mode::Checkpoint(_))
+        if mode.sitting().is_none()
             && let Some(log) = self.cx.progress.open_attempt(Some(id))
         {
             let attempt = log.id;
             self.cx.record(Entry::Dropped { attempt });
         }
         let seed = match mode {
-            Mode::Checkpoint(sitting) => self.seed_in(sitting, id),
+            Mode::Checkpoint(sitting) | Mode::Assigned(sitting) => self.seed_in(sitting, id),
             Mode::Practice | Mode::Redo | Mode::Exam => self.cx.new_seed(),
         };
         let key = self.cx.record(Entry::Began {
@@ -103,7 +103,7 @@ impl State {
             "Checkpoint {lesson}: {}, no hints, {percent} % passes. Answers can be changed until you hand in.",
             pages::count(scenarios.len(), "scenario")
         ));
-        let sitting = self.cx.record(Entry::SatDown { lesson: lesson.to_owned(), seed, scenarios });
+        let sitting = self.cx.record(Entry::SatDown { lesson: lesson.to_owned(), seed, scenarios, assignment: None });
         self.pursue(Goal::Continue(sitting));
     }
 

@@ -327,7 +327,7 @@ impl Exercise {
     /// Where the end of the last row leads.
     pub(super) fn end(&self) -> Goal {
         match self.attempt.mode {
-            Mode::Checkpoint(sitting) => Goal::Continue(sitting),
+            Mode::Checkpoint(sitting) | Mode::Assigned(sitting) => Goal::Continue(sitting),
             Mode::Exam => Goal::Grade(self.attempt.id),
             Mode::Practice | Mode::Redo => Goal::Debrief(self.attempt.id),
         }

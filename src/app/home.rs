@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::course::{AttemptLog, Course, Lock, Mode, Progress, Sitting, percent};
+use crate::course::{AttemptLog, Course, Lock, Progress, Sitting, percent};
 
 use super::{Action, Context, Goal, Menu, area, goal::lock_words, menu::Entry, page::glyphs, stack::Ink};
 
@@ -127,7 +127,7 @@ impl Home {
         let goal = match self.selected()? {
             Item::Scenario { id, .. } | Item::Continue(Goal::Practice(id)) => {
                 let graded = |log: &&AttemptLog| log.scenario == *id && log.finished() && log.out_of > 0;
-                let single = |log: &&AttemptLog| !matches!(log.mode, Mode::Checkpoint(_));
+                let single = |log: &&AttemptLog| log.mode.sitting().is_none();
                 let last = progress.attempts.iter().rev().filter(graded).find(single);
                 last.map(|log| Goal::Debrief(log.id))
             }

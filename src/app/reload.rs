@@ -74,7 +74,7 @@ impl State {
             if let Screen::Page(page) = screen
                 && page.kind == PageKind::Lesson(lesson.id.clone())
             {
-                page.edit(&self.cx, lesson.document.clone());
+                page.edit(&self.cx, Arc::clone(&lesson.document));
             }
         }
         Some(words(file, Edited::default()))
@@ -132,7 +132,7 @@ impl Exercise {
 
 impl Page {
     /// Shows another text at the place where the old one stood.
-    fn edit(&mut self, cx: &Context, document: Document) {
+    fn edit(&mut self, cx: &Context, document: Arc<Document>) {
         let place = self.pane.layout.place(self.pane.top);
         let block = moved(&self.document, &document, place.block);
         self.document = document;

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::accounts::{AuthorizedKeys, Learner};
+use super::class::args::ClassVerb;
 use super::serve::Serve;
 
 /// A tutor for reading the cloud's shared-responsibility line.
@@ -95,6 +96,11 @@ pub(super) enum Verb {
     },
     /// Serve the tutor over SSH
     Serve(Serve),
+    /// A class: its file, its assignments, its grades
+    Class {
+        #[command(subcommand)]
+        what: ClassVerb,
+    },
     /// The database itself: bring it up to this version, look it over, copy it
     ///
     /// A database is a path, `sqlite:PATH` or `postgres://USER@HOST/NAME`. Every user of a host can read a command line: give a
@@ -296,6 +302,7 @@ pub(super) enum SchemaOf {
     Scenario,
     Course,
     Glossary,
+    Class,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

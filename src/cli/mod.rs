@@ -2,6 +2,7 @@
 
 mod accounts;
 mod args;
+mod class;
 mod config;
 mod content;
 mod failure;
@@ -77,6 +78,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Verb::New { what }) => content::new(&setup()?, what),
         Some(Verb::Schema { of }) => content::schema(*of),
         Some(Verb::Serve(serve)) => serve::run(&cli.global, serve),
+        Some(Verb::Class { what }) => class::run(&setup()?, what),
         Some(Verb::Store { what }) => store::run(setup, what),
         Some(Verb::Keys { markdown }) => keys::keys(*markdown),
         Some(Verb::Completions { shell }) => keys::completions(*shell),

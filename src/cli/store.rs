@@ -58,7 +58,7 @@ fn broken_off(error: &CopyError) -> Failure {
 }
 
 /// A slip of the pen is no new database.
-fn existing(location: &Location) -> Result<Box<dyn Database>, Failure> {
+pub(super) fn existing(location: &Location) -> Result<Box<dyn Database>, Failure> {
     match location {
         Location::File(path) if !path.exists() => Err(Failure::environment(
             format!("there is no database at {location}"),

@@ -18,7 +18,7 @@ pub(super) const GLOSSARY_FILE: &str = "glossary.toml";
 /// The most bytes of a scenario, a lesson or a glossary.
 pub(super) const LONGEST_FILE: usize = 256 * 1024;
 
-/// The most bytes of `course.toml`.
+/// The most bytes of `course.toml`, and of a file outside the folders of a pack: a class, a roster.
 pub(super) const LONGEST_COURSE: usize = 1024 * 1024;
 
 /// The most characters of a course's title.
@@ -28,7 +28,7 @@ pub(super) const LONGEST_TITLE: usize = 80;
 pub(super) const WIDEST_LABEL: usize = 24;
 
 /// The key every file begins with.
-pub(super) const FORMAT_KEY: Field = Field {
+pub(crate) const FORMAT_KEY: Field = Field {
     key: "format",
     need: Required,
     kind: Kind::Whole(FORMAT, FORMAT),
@@ -365,6 +365,6 @@ const fn named(key: &'static str, doc: &'static str) -> Field {
 }
 
 /// A line that must be there.
-pub(super) const fn told(key: &'static str, longest: usize, doc: &'static str) -> Field {
+pub(crate) const fn told(key: &'static str, longest: usize, doc: &'static str) -> Field {
     Field { key, need: Required, kind: Kind::Line(longest), doc, sample: "" }
 }

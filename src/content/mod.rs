@@ -47,3 +47,11 @@ pub use shape::is_kebab_case;
 pub use source::{SourceFile, longest};
 pub use template::{new_course, template};
 pub use tidy::tidy;
+
+pub(crate) use format::{FORMAT_KEY, told};
+pub(crate) use reading::read;
+pub(crate) use rules::unique;
+pub(crate) use schema::schema_of;
+pub(crate) use shape::{DOTTED, Field, Form, KEBAB, Kind, Need, Shape};
+pub(crate) use source::{Findings, quoted};
+pub(crate) use tree::{Table, Words};

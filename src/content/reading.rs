@@ -18,7 +18,7 @@ use super::{
 /// Reads `file` and holds it against `shape` and then `rules`, which may keep notes of where things stand.
 ///
 /// The value is there when its form is right, whatever the rules tell; the notes are there unless the file could not be looked into at all.
-pub(super) fn read<T: DeserializeOwned, N: Default>(
+pub(crate) fn read<T: DeserializeOwned, N: Default>(
     file: &SourceFile<'_>,
     shape: &Shape,
     rules: impl FnOnce(Table<'_>, &mut Findings<'_>) -> N,

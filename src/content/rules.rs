@@ -22,7 +22,7 @@ pub(super) fn scenario(root: Table<'_>, path: &str, findings: &mut Findings<'_>)
 }
 
 /// Tells ids that stand twice.
-pub(super) fn unique<'t>(ids: impl Iterator<Item = Words<'t>>, what: &str, findings: &mut Findings<'_>) {
+pub(crate) fn unique<'t>(ids: impl Iterator<Item = Words<'t>>, what: &str, findings: &mut Findings<'_>) {
     let mut seen = HashSet::new();
     for id in ids {
         if !seen.insert(id.text) {

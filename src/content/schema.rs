@@ -21,11 +21,15 @@ pub enum Schema {
 
 /// The schema of a file, in JSON Schema 2020-12.
 pub fn schema(of: Schema) -> Value {
-    let shape = match of {
+    schema_of(match of {
         Schema::Scenario => &SCENARIO,
         Schema::Course => &COURSE,
         Schema::Glossary => &GLOSSARY,
-    };
+    })
+}
+
+/// The schema of a file of this shape.
+pub(crate) fn schema_of(shape: &Shape) -> Value {
     let mut schema = table(shape);
     let name = format!("respline {}", shape.name);
     schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
@@ -58,6 +62,11 @@ fn kind(kind: &Kind) -> Map<String, Value> {
         }
         Kind::Markdown(longest) => object(json!({ "type": "string", "maxLength": longest, "pattern": "\\S" })),
         Kind::Name(form) => object(json!({ "type": "string", "maxLength": LONGEST_NAME, "pattern": form.pattern })),
+        Kind::Written(form) => object(json!({ "type": "string", "pattern": form.pattern })),
+        // A date-time of TOML, which editors that check TOML by such a schema take for text.
+        Kind::Moment => {
+            object(json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}" }))
+        }
         Kind::Word(words) => object(json!({ "type": "string", "enum": words })),
         Kind::Whole(from, to) => object(json!({ "type": "integer", "minimum": from, "maximum": to })),
         Kind::Share => object(json!({ "type": "number", "minimum": 0, "maximum": 1 })),

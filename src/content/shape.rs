@@ -4,7 +4,7 @@
 
 /// A table of a format.
 #[derive(Debug)]
-pub(super) struct Shape {
+pub(crate) struct Shape {
     /// What an author calls it.
     pub name: &'static str,
     /// What it is for.
@@ -15,7 +15,7 @@ pub(super) struct Shape {
 
 /// A key of a table.
 #[derive(Debug)]
-pub(super) struct Field {
+pub(crate) struct Field {
     /// The key.
     pub key: &'static str,
     /// Whether it must be there.
@@ -30,7 +30,7 @@ pub(super) struct Field {
 
 /// Whether a key must be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Need {
+pub(crate) enum Need {
     /// Without it the file has no meaning.
     Required,
     /// It may be left out.
@@ -39,13 +39,17 @@ pub(super) enum Need {
 
 /// What a key may hold.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Text on one line, of so many characters at most.
     Line(usize),
     /// Markdown, of so many characters at most.
     Markdown(usize),
     /// A name of a certain form.
     Name(&'static Form),
+    /// Text of a certain form that is no name.
+    Written(&'static Form),
+    /// A date with its time, in the zone the file names.
+    Moment,
     /// One of these words.
     Word(&'static [&'static str]),
     /// A whole number from one to another.
@@ -60,9 +64,9 @@ pub(super) enum Kind {
     Table(&'static Shape),
 }
 
-/// The form of a name.
+/// The form of a name, or of another text.
 #[derive(Debug)]
-pub(super) struct Form {
+pub(crate) struct Form {
     /// The form in words.
     pub words: &'static str,
     /// The form as a regular expression, for the schema.
@@ -72,17 +76,17 @@ pub(super) struct Form {
 }
 
 /// The most characters of a name.
-pub(super) const LONGEST_NAME: usize = 64;
+pub(crate) const LONGEST_NAME: usize = 64;
 
 /// `web-app-on-containers`.
-pub(super) static KEBAB: Form = Form {
+pub(crate) static KEBAB: Form = Form {
     words: "lower-case letters and digits, joined by single hyphens",
     pattern: "^[a-z0-9]+(-[a-z0-9]+)*$",
     holds: |name| name.split('-').all(is_plain),
 };
 
 /// `8.1`, or kebab-case.
-pub(super) static DOTTED: Form = Form {
+pub(crate) static DOTTED: Form = Form {
     words: "lower-case letters and digits, joined by single dots or hyphens",
     pattern: "^[a-z0-9]+([.-][a-z0-9]+)*$",
     holds: |name| name.split(['-', '.']).all(is_plain),
@@ -106,6 +110,8 @@ impl Kind {
             Self::Line(_) => "text on one line",
             Self::Markdown(_) => "text",
             Self::Name(_) => "a name",
+            Self::Written(_) => "text in double quotes",
+            Self::Moment => "a date and a time",
             Self::Word(_) => "a word",
             Self::Whole(..) => "a whole number",
             Self::Share => "a number from 0 to 1",

@@ -26,7 +26,7 @@ impl<'a> SourceFile<'a> {
     ///
     /// # Errors
     /// When it is too long or is not UTF-8.
-    pub(super) fn text(&self) -> Result<&str, Vec<Problem>> {
+    pub(crate) fn text(&self) -> Result<&str, Vec<Problem>> {
         if self.bytes.len() > longest(&self.path) {
             return Err(vec![Problem::too_large(&self.path, u64::try_from(self.bytes.len()).unwrap_or(u64::MAX))]);
         }
@@ -43,7 +43,9 @@ impl<'a> SourceFile<'a> {
 
 /// The most bytes that the file at `path` may have.
 pub fn longest(path: &str) -> usize {
-    if file_name(path) == COURSE_FILE { LONGEST_COURSE } else { LONGEST_FILE }
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| file_name(folder));
+    let of_pack = matches!(folder, "lessons" | "scenarios");
+    if of_pack && file_name(path) != COURSE_FILE { LONGEST_FILE } else { LONGEST_COURSE }
 }
 
 /// The name of a file without its folders and its ending.
@@ -58,12 +60,12 @@ pub(super) fn ending(path: &str) -> &str {
 }
 
 /// The name of a file without its folders.
-pub(super) fn file_name(path: &str) -> &str {
+pub(crate) fn file_name(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
 /// A text that came from a file, quoted and cut to what a message can hold.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut head: String = text.chars().take(40).collect();
     if head.len() < text.len() {
         head.push('…');
@@ -88,7 +90,7 @@ struct Finding {
 }
 
 /// Gathers what is found in one file.
-pub(super) struct Findings<'t> {
+pub(crate) struct Findings<'t> {
     path: &'t str,
     text: &'t str,
     lines: OnceCell<Lines>,
@@ -96,26 +98,26 @@ pub(super) struct Findings<'t> {
 }
 
 impl<'t> Findings<'t> {
-    pub(super) const fn new(path: &'t str, text: &'t str) -> Self {
+    pub(crate) const fn new(path: &'t str, text: &'t str) -> Self {
         Self { path, text, lines: OnceCell::new(), found: Vec::new() }
     }
 
-    pub(super) fn error(&mut self, code: &'static str, at: usize, message: impl Into<String>, hint: impl Into<String>) {
+    pub(crate) fn error(&mut self, code: &'static str, at: usize, message: impl Into<String>, hint: impl Into<String>) {
         let (message, hint) = (message.into(), hint.into());
         self.found.push(Finding { at, severity: Severity::Error, code, message, hint });
     }
 
-    pub(super) fn warn(&mut self, code: &'static str, at: usize, message: impl Into<String>, hint: impl Into<String>) {
+    pub(crate) fn warn(&mut self, code: &'static str, at: usize, message: impl Into<String>, hint: impl Into<String>) {
         let (message, hint) = (message.into(), hint.into());
         self.found.push(Finding { at, severity: Severity::Warning, code, message, hint });
     }
 
-    pub(super) fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         self.found.iter().any(|finding| finding.severity == Severity::Error)
     }
 
     /// The file's text.
-    pub(super) const fn text(&self) -> &'t str {
+    pub(crate) const fn text(&self) -> &'t str {
         self.text
     }
 
@@ -125,7 +127,7 @@ impl<'t> Findings<'t> {
     }
 
     /// The place of byte `at`.
-    pub(super) fn place(&self, at: usize) -> Place {
+    pub(crate) fn place(&self, at: usize) -> Place {
         Place::on_line(self.path, self.text, (self.line(at), at))
     }
 
@@ -137,7 +139,7 @@ impl<'t> Findings<'t> {
     /// Everything found, in the order of the file.
     ///
     /// A line that is no TOML is told so and no more.
-    pub(super) fn into_problems(mut self) -> Vec<Problem> {
+    pub(crate) fn into_problems(mut self) -> Vec<Problem> {
         let mut found = std::mem::take(&mut self.found);
         found.sort();
         found.dedup();

@@ -3,6 +3,7 @@
 use toml::{
     Spanned,
     de::{DeTable, DeValue, Error},
+    value::Datetime,
 };
 
 use super::source::Findings;
@@ -17,7 +18,7 @@ pub(super) const SYNTAX_HINT: &str =
     "this is not TOML: look at the quotes, brackets and `=` here and on the line above";
 
 /// Tells every syntax error of `text`, then hands what could be understood to `read`.
-pub(super) fn parse<R>(
+pub(crate) fn parse<R>(
     text: &str,
     findings: &mut Findings<'_>,
     read: impl FnOnce(DeTable<'_>, &mut Findings<'_>) -> R,
@@ -67,14 +68,14 @@ fn without_line(text: &str, at: usize) -> String {
 
 /// A table and where its header, or the table itself, starts.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Table<'t> {
+pub(crate) struct Table<'t> {
     pub keys: &'t DeTable<'t>,
     pub at: usize,
 }
 
 /// A text and the bytes of the file it was written in, quotes included.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Words<'t> {
+pub(crate) struct Words<'t> {
     pub text: &'t str,
     pub at: usize,
     pub end: usize,
@@ -86,33 +87,44 @@ impl<'t> Table<'t> {
     }
 
     /// The text under `key`.
-    pub(super) fn words(self, key: &str) -> Option<Words<'t>> {
+    pub(crate) fn words(self, key: &str) -> Option<Words<'t>> {
         self.get(key).and_then(words)
     }
 
     /// The texts in the list under `key`.
-    pub(super) fn list(self, key: &str) -> impl Iterator<Item = Words<'t>> {
+    pub(crate) fn list(self, key: &str) -> impl Iterator<Item = Words<'t>> {
         self.items(key).filter_map(words)
     }
 
     /// The tables in the list under `key`.
-    pub(super) fn tables(self, key: &str) -> impl Iterator<Item = Self> {
+    pub(crate) fn tables(self, key: &str) -> impl Iterator<Item = Self> {
         self.items(key).filter_map(table)
     }
 
     /// The table under `key`.
-    pub(super) fn table(self, key: &str) -> Option<Self> {
+    pub(crate) fn table(self, key: &str) -> Option<Self> {
         self.get(key).and_then(table)
     }
 
     /// The whole number under `key`, and where it stands.
-    pub(super) fn whole(self, key: &str) -> Option<(i64, usize)> {
+    pub(crate) fn whole(self, key: &str) -> Option<(i64, usize)> {
         let value = self.get(key)?;
         whole(value.get_ref()).map(|number| (number, value.span().start))
     }
 
+    /// The date and time under `key`, and where it stands.
+    pub(crate) fn moment(self, key: &str) -> Option<(&'t Datetime, usize)> {
+        let value = self.get(key)?;
+        value.get_ref().as_datetime().map(|moment| (moment, value.span().start))
+    }
+
+    /// Where `key`'s value stands.
+    pub(crate) fn at(self, key: &str) -> Option<usize> {
+        self.get(key).map(|value| value.span().start)
+    }
+
     /// Whether `key` is true, and where it says so.
-    pub(super) fn truth(self, key: &str) -> Option<usize> {
+    pub(crate) fn truth(self, key: &str) -> Option<usize> {
         let value = self.get(key)?;
         value.get_ref().as_bool().filter(|truth| *truth).map(|_| value.span().start)
     }

@@ -78,6 +78,8 @@ impl Check<'_, '_> {
             (Kind::Line(longest), DeValue::String(text)) => self.line(key, text, *longest, at),
             (Kind::Markdown(longest), DeValue::String(text)) => self.length(key, text, *longest, at),
             (Kind::Name(form), DeValue::String(text)) => self.name(key, text, form, at),
+            (Kind::Written(form), DeValue::String(text)) => self.written(key, text, form, at),
+            (Kind::Moment, DeValue::Datetime(moment)) => self.moment(key, (moment.date, moment.time), at),
             (Kind::Word(words), DeValue::String(text)) => self.word(key, text, words, at),
             (Kind::Whole(from, to), DeValue::Integer(_)) => self.whole(key, value, *from, *to),
             (Kind::Share, DeValue::Integer(_) | DeValue::Float(_)) => self.share(key, value),
@@ -98,7 +100,10 @@ impl Check<'_, '_> {
     fn wrong_type(&mut self, key: &str, kind: &Kind, value: &DeValue<'_>, at: usize) {
         let message = format!("`{key}` must be {}, not {}", kind.words(), type_words(value));
         let hint = match (kind, value) {
-            (Kind::Line(_) | Kind::Markdown(_) | Kind::Name(_) | Kind::Word(_), _) => "put it in double quotes",
+            (Kind::Line(_) | Kind::Markdown(_) | Kind::Name(_) | Kind::Written(_) | Kind::Word(_), _) => {
+                "put it in double quotes"
+            }
+            (Kind::Moment, _) => "write it as 2026-10-01T09:00:00, without quotes",
             (Kind::Whole(..) | Kind::Share | Kind::Flag, DeValue::String(_)) => "write it without quotes",
             (Kind::List(Kind::Table(_), ..), _) => "write each one under a header in double brackets",
             (Kind::List(..), _) => "put it in square brackets",
@@ -133,6 +138,20 @@ impl Check<'_, '_> {
             let code = if std::ptr::eq(form, &raw const KEBAB) { "not-kebab-case" } else { "bad-name" };
             let message = format!("{} is no name for `{key}`", quoted(text));
             self.findings.error(code, at, message, format!("use {}", form.words));
+        }
+    }
+
+    fn written(&mut self, key: &str, text: &str, form: &Form, at: usize) {
+        if !(form.holds)(text) {
+            let message = format!("`{key}` cannot be {}", quoted(text));
+            self.findings.error("bad-form", at, message, format!("write {}", form.words));
+        }
+    }
+
+    fn moment<D, T>(&mut self, key: &str, (date, time): (Option<D>, Option<T>), at: usize) {
+        if date.is_none() || time.is_none() {
+            let message = format!("`{key}` must have a date and a time");
+            self.findings.error("bad-form", at, message, "write it as 2026-10-01T09:00:00");
         }
     }
 

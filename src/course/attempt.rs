@@ -19,14 +19,24 @@ pub enum Mode {
     Redo,
     /// A scenario on its own under exam rules: no hints, explained at the end.
     Exam,
-    /// Part of a checkpoint: explained when the sitting is handed in.
+    /// Part of a checkpoint, or of an assignment under exam rules: explained when the sitting is handed in.
     Checkpoint(RecordKey),
+    /// Part of an assignment under practice rules: every layer is explained once it is answered.
+    Assigned(RecordKey),
 }
 
 impl Mode {
     /// Exam rules hold: no hints and no explanation before the end.
     pub const fn is_exam(self) -> bool {
         matches!(self, Self::Exam | Self::Checkpoint(_))
+    }
+
+    /// The sitting it is a part of.
+    pub const fn sitting(self) -> Option<RecordKey> {
+        match self {
+            Self::Checkpoint(sitting) | Self::Assigned(sitting) => Some(sitting),
+            Self::Practice | Self::Redo | Self::Exam => None,
+        }
     }
 }
 

@@ -30,7 +30,7 @@ pub use lesson::{Lesson, LessonEntry};
 pub use name::{BadName, WIDEST_NAME, learner_name};
 pub use owner::Owner;
 pub use progress::{AnswerLog, AttemptLog, Lock, Outcome, Progress, Sitting};
-pub use record::{AttemptId, BadKey, Entry, LayerMark, Record, RecordKey, Timestamp};
+pub use record::{AssignmentRef, AttemptId, BadKey, Entry, LayerMark, Record, RecordKey, Timestamp};
 pub use scenario::{Cloud, Control, Digest, Layer, Model, Scenario};
 pub use shuffle::{Seeds, permutation};
 pub use tally::{Tally, TallyBy, percent};

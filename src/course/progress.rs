@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    AttemptId, Checkpoint, Course, Digest, Draft, Entry, Mark, Mode, Model, Order, Record, RecordKey, Said, Timestamp,
+    AssignmentRef, AttemptId, Checkpoint, Course, Digest, Draft, Entry, Mark, Mode, Model, Order, Record, RecordKey,
+    Said, Timestamp,
 };
 
 /// A stored answer.
@@ -103,6 +104,8 @@ pub struct Sitting {
     pub result: Option<(u32, u32, bool)>,
     /// Given up.
     pub dropped: bool,
+    /// The assignment it was begun for.
+    pub assignment: Option<AssignmentRef>,
 }
 
 /// One graded answer, with what sums need to know of it.
@@ -181,7 +184,7 @@ impl Progress {
                 self.settings.insert(name.clone(), value.clone());
             }
             Entry::Read { lesson, block, finished } => self.read(record.at, lesson, *block, *finished),
-            Entry::SatDown { lesson, seed, scenarios } => self.sittings.push(Sitting {
+            Entry::SatDown { lesson, seed, scenarios, assignment } => self.sittings.push(Sitting {
                 id: record.key,
                 at: record.at,
                 lesson: lesson.clone(),
@@ -189,6 +192,7 @@ impl Progress {
                 scenarios: scenarios.clone(),
                 result: None,
                 dropped: false,
+                assignment: assignment.clone(),
             }),
             Entry::Began { .. } => self.begin(record),
             Entry::Drafted { attempt, layer, draft } => {
@@ -210,6 +214,8 @@ impl Progress {
                 }
             }
             Entry::Dropped { attempt } => self.give_up(*attempt),
+            // Whose clock stops meanwhile is the class's rule: `classroom::Ledger` says.
+            Entry::Left { .. } | Entry::Returned { .. } => {}
         }
     }
 
@@ -247,7 +253,7 @@ impl Progress {
         log.draft = None;
         let again = log.answers.get(layer).is_some_and(|before| before.digest == answer.digest);
         let mode = log.mode;
-        let closed = matches!(mode, Mode::Checkpoint(sitting) if self.handed_in(sitting)) || self.handed_in(attempt);
+        let closed = mode.sitting().is_some_and(|sitting| self.handed_in(sitting)) || self.handed_in(attempt);
         if closed || (again && mark.is_some()) {
             return;
         }
@@ -321,19 +327,19 @@ impl Progress {
 
     /// The attempt of a sitting at one of its scenarios.
     pub fn attempt_in(&self, sitting: RecordKey, scenario: &str) -> Option<&AttemptLog> {
-        self.attempts.iter().rev().find(|log| log.mode == Mode::Checkpoint(sitting) && log.scenario == scenario)
+        self.attempts.iter().rev().find(|log| log.mode.sitting() == Some(sitting) && log.scenario == scenario)
     }
 
-    /// The unfinished attempt touched last, outside checkpoints; `scenario` narrows it.
+    /// The unfinished attempt touched last, outside sittings; `scenario` narrows it.
     pub fn open_attempt(&self, scenario: Option<&str>) -> Option<&AttemptLog> {
         let fits = |log: &&AttemptLog| log.open() && scenario.is_none_or(|id| log.scenario == id);
-        let outside = |log: &&AttemptLog| !matches!(log.mode, Mode::Checkpoint(_));
+        let outside = |log: &&AttemptLog| log.mode.sitting().is_none();
         self.attempts.iter().filter(fits).filter(outside).max_by_key(|log| log.touched)
     }
 
-    /// The sitting that was begun and not handed in; `lesson` narrows it.
+    /// The checkpoint of one's own that was begun and not handed in; `lesson` narrows it.
     pub fn open_sitting(&self, lesson: Option<&str>) -> Option<&Sitting> {
-        let fits = |sat: &&Sitting| lesson.is_none_or(|id| sat.lesson == id);
+        let fits = |sat: &&Sitting| sat.assignment.is_none() && lesson.is_none_or(|id| sat.lesson == id);
         self.sittings.iter().rev().filter(fits).find(|sat| sat.result.is_none() && !sat.dropped)
     }
 

@@ -107,15 +107,28 @@ pub enum Entry {
         #[serde(default)]
         finished: bool,
     },
-    /// A checkpoint was begun. Its key names the sitting.
+    /// A checkpoint, or an attempt at an assignment, was begun. Its key names the sitting.
     SatDown {
-        /// Lesson id.
+        /// Lesson id; empty for an assignment that is no lesson's checkpoint.
         lesson: String,
         /// Seed of the draw.
         #[serde(with = "hex64")]
         seed: u64,
         /// What was drawn.
         scenarios: Vec<String>,
+        /// The assignment it was begun for; none for a checkpoint of one's own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        assignment: Option<AssignmentRef>,
+    },
+    /// The link to a learner at work on an assignment was lost, or they left.
+    Left {
+        /// Key of the `SatDown`.
+        sitting: RecordKey,
+    },
+    /// They are back at it.
+    Returned {
+        /// Key of the `SatDown`.
+        sitting: RecordKey,
     },
     /// An attempt at a scenario was begun. Its key names the attempt.
     Began {
@@ -158,11 +171,11 @@ pub enum Entry {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         mark: Option<Mark>,
     },
-    /// An exam was handed in and graded: a checkpoint's sitting, or a single attempt under exam rules.
+    /// An exam was handed in and graded: a checkpoint's sitting, an assignment, or a single attempt under exam rules.
     HandedIn {
         /// Key of the `SatDown`, or of the single attempt's `Began`.
         sitting: RecordKey,
-        /// Grades of all layers.
+        /// Grades of all layers; none where the answers carry theirs, as in an assignment under practice rules.
         marks: Vec<LayerMark>,
         /// Points reached.
         points: u32,
@@ -176,6 +189,16 @@ pub enum Entry {
         /// Attempt, or sitting.
         attempt: RecordKey,
     },
+}
+
+/// The assignment that work is done for: its class's id and its own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct AssignmentRef {
+    /// Id of the class.
+    pub class: String,
+    /// Id of the assignment in it.
+    pub assignment: String,
 }
 
 /// A layer's grade, given at hand-in.
@@ -205,10 +228,23 @@ mod tests {
     #[test]
     fn an_entry_reads_back_what_it_writes() {
         let key = RecordKey { origin: u64::MAX, seq: 1 };
-        let entry = Entry::SatDown { lesson: "8.1".into(), seed: u64::MAX, scenarios: vec!["shop".into()] };
+        let entry =
+            Entry::SatDown { lesson: "8.1".into(), seed: u64::MAX, scenarios: vec!["shop".into()], assignment: None };
         let record = Record { key, at: Timestamp(5), entry };
         let text = serde_json::to_string(&record).expect("it serialises");
-        assert!(text.contains(r#""kind":"sat-down""#), "{text}");
+        assert!(text.contains(r#""kind":"sat-down""#) && !text.contains("assignment"), "{text}");
         assert_eq!(serde_json::from_str::<Record>(&text).expect("it reads back"), record);
+    }
+
+    #[test]
+    fn assigned_work_names_its_assignment_and_older_records_still_read() {
+        let assignment = Some(AssignmentRef { class: "c".into(), assignment: "a".into() });
+        let entry = Entry::SatDown { lesson: String::new(), seed: 1, scenarios: vec![], assignment };
+        let text = serde_json::to_string(&entry).expect("it serialises");
+        assert!(text.contains(r#""assignment":{"class":"c","assignment":"a"}"#), "{text}");
+        assert_eq!(serde_json::from_str::<Entry>(&text).expect("it reads back"), entry);
+        let older = r#"{"kind":"sat-down","lesson":"8.1","seed":"0000000000000001","scenarios":[]}"#;
+        let read: Entry = serde_json::from_str(older).expect("an older record reads");
+        assert!(matches!(read, Entry::SatDown { assignment: None, seed: 1, .. }));
     }
 }

@@ -29,8 +29,16 @@ impl Kept<'_> {
     /// # Errors
     /// When its entry has no JSON form.
     pub fn of(record: &Record) -> Result<Self, StoreError> {
-        let entry = ascii_json(&record.entry).map_err(StoreError::Unwritable)?;
-        Ok(Self { key: record.key, at: record.at, entry: Cow::Owned(entry) })
+        Self::new(record.key, record.at, &record.entry)
+    }
+
+    /// The stored form of a record whose entry only somebody else can read, as a class's is.
+    ///
+    /// # Errors
+    /// When the entry has no JSON form.
+    pub fn new(key: RecordKey, at: Timestamp, entry: &impl Serialize) -> Result<Self, StoreError> {
+        let entry = ascii_json(entry).map_err(StoreError::Unwritable)?;
+        Ok(Self { key, at, entry: Cow::Owned(entry) })
     }
 
     /// The record, unless a newer version wrote it or it is damaged.

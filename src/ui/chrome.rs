@@ -48,6 +48,7 @@ fn heading(state: &State) -> (String, String) {
                 Mode::Redo => "redo",
                 Mode::Exam => "exam",
                 Mode::Checkpoint(_) => "checkpoint",
+                Mode::Assigned(_) => "assignment",
             };
             let at = (attempt.cursor + 1).min(attempt.rows.len());
             let place = match (exercise.story, attempt.step()) {

@@ -115,6 +115,7 @@ fn recent(course: &Course, progress: &Progress) -> String {
             Mode::Redo => "redo",
             Mode::Exam => "exam",
             Mode::Checkpoint(_) => "checkpoint",
+            Mode::Assigned(_) => "assignment",
         };
         let state = match (log.finished(), log.out_of) {
             (true, 1..) => format!("{} of {} points", log.points, log.out_of),

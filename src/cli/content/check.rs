@@ -62,18 +62,23 @@ impl<'r> Answer<'r> {
 
 /// The problems file by file, and how many there are.
 fn human(report: &Report) -> String {
+    problems(&report.problems, report.files)
+}
+
+/// Problems file by file, and how many there are.
+pub(in crate::cli) fn problems(problems: &[Problem], files: usize) -> String {
     let mut text = String::new();
-    for file in report.problems.chunk_by(|one, next| one.place.file == next.place.file) {
+    for file in problems.chunk_by(|one, next| one.place.file == next.place.file) {
         for problem in file {
             // Writing to a String cannot fail.
             let _ = writeln!(text, "{problem}");
         }
         text.push('\n');
     }
-    let count = |severity| report.problems.iter().filter(|problem| problem.severity == severity).count();
+    let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let errors = counted(count(Severity::Error), "error");
     let warnings = counted(count(Severity::Warning), "warning");
-    let _ = writeln!(text, "{errors}, {warnings} in {}", counted(report.files, "file"));
+    let _ = writeln!(text, "{errors}, {warnings} in {}", counted(files, "file"));
     text
 }
 

@@ -19,12 +19,13 @@ use crate::{content::nearest, document::printable, terminal::LibraryError};
 
 use super::{Failure, config::Setup};
 
-pub(super) use check::check;
+pub(super) use check::{check, problems};
 pub(super) use fmt::fmt;
 pub(super) use line::line;
 pub(super) use list::list;
 pub(super) use new::new;
 pub(super) use schema::schema;
+pub(super) use table::table;
 
 /// A pack that cannot be opened, as the command line tells it.
 impl From<LibraryError> for Failure {
@@ -63,7 +64,7 @@ fn no_pack(other: &str) -> Failure {
 }
 
 /// JSON as it is printed.
-fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
+pub(super) fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(value);
     let text = text.map_err(|error| Failure::bug(format!("the answer cannot be written as JSON: {error}")))?;
     Ok(printable(&text).into_owned() + "\n")

@@ -2,7 +2,10 @@
 
 use std::process::ExitCode;
 
-use crate::content::{Schema, schema as schema_of};
+use crate::{
+    classroom,
+    content::{Schema, schema as schema_of},
+};
 
 use super::{
     super::{args::SchemaOf, print},
@@ -15,6 +18,7 @@ pub(in crate::cli) fn schema(of: SchemaOf) -> Result<ExitCode, Failure> {
         SchemaOf::Scenario => Schema::Scenario,
         SchemaOf::Course => Schema::Course,
         SchemaOf::Glossary => Schema::Glossary,
+        SchemaOf::Class => return print(&json(&classroom::schema())?),
     };
     print(&json(&schema_of(of))?)
 }

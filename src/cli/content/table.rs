@@ -3,7 +3,7 @@
 use crate::document::{printable, width};
 
 /// `rows` under `head`, every column as wide as its widest cell.
-pub(super) fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
+pub(in crate::cli) fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
     let head = head.map(str::to_uppercase);
     let lines: Vec<[String; N]> =
         std::iter::once(&head).chain(rows).map(|row| row.each_ref().map(|cell| one_line(cell))).collect();

@@ -5,4 +5,5 @@ mod report;
 mod transfer;
 
 pub use report::Report;
+pub(super) use transfer::save;
 pub use transfer::{Exported, Imported, Source, Target, TransferError, export, import};

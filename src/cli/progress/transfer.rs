@@ -109,7 +109,8 @@ pub fn import(store: &mut dyn Store, learner: &str, source: &Source) -> Result<I
     Ok(Imported { learner: import.learner, read: import.records.len(), new, unread })
 }
 
-fn save(path: &Path, target: &Target, text: &[u8]) -> Result<(), TransferError> {
+/// Writes a file whole or not at all.
+pub(in crate::cli) fn save(path: &Path, target: &Target, text: &[u8]) -> Result<(), TransferError> {
     let failed = |source| TransferError::File { path: shown(path), source };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = NamedTempFile::new_in(folder).map_err(failed)?;

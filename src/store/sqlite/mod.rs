@@ -141,7 +141,7 @@ impl Store for Sqlite {
     }
 
     fn newest(&mut self) -> Result<Cursor, StoreError> {
-        last_place(&self.connection).map(Cursor).map_err(|error| explain(&self.path, &error))
+        rows::last_place(&self.connection).map(Cursor).map_err(|error| explain(&self.path, &error))
     }
 
     fn learners(&mut self) -> Result<Vec<String>, StoreError> {
