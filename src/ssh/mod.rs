@@ -2,7 +2,7 @@
 //!
 //! A thin adapter. What a learner sees is a [`Session`](crate::terminal::Session) or, without a terminal, a
 //! [`Conversation`](crate::terminal::Conversation), the same as on their own machine; this module moves the bytes, knows who
-//! is who, stores for everybody through one writer ([`desk`]), and defends the box ([`gate`], [`guard`]). Nobody gets a
+//! is who, stores for everybody through one writer (`desk`), and defends the box (`gate`, `guard`). Nobody gets a
 //! shell: everything but a session is refused.
 
 mod connection;

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use russh::{MethodKind, MethodSet, Preferred, cipher, compression, kex, keys::PrivateKey, mac, server};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::{
     io::AsyncWriteExt as _,
     net::{TcpListener, TcpSocket, TcpStream},
@@ -121,6 +122,7 @@ pub fn serve(
     if let Some(address) = settings.status.filter(|address| !address.ip().is_loopback()) {
         return Err(ServeError::Exposed(address));
     }
+    raise_file_limit();
     let content = load()?;
     let key = host_key::load_or_make(&settings.host_key)?;
     let metrics = Arc::new(Metrics::default());
@@ -134,6 +136,13 @@ pub fn serve(
     staff.finish();
     info!("ended");
     ran
+}
+
+/// Every connection is an open file, and the limit that a shell sets by default holds fewer than a box takes.
+fn raise_file_limit() {
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    // Where it cannot be raised, the box takes as many as it may: accepting waits until somebody leaves.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
 }
 
 fn end(runtime: Runtime, hub: Arc<Hub>) {
