@@ -1,4 +1,4 @@
-//! PINs: kept as argon2id hashes, and guessed slowly.
+//! PINs are guessed slowly.
 //!
 //! A wrong PIN counts against its name and against the address it came from. Right ones cost nothing, so that a class behind
 //! one address can come in at once.
@@ -12,23 +12,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use argon2::{
-    Argon2,
-    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
-};
 use governor::{
     DefaultKeyedRateLimiter, Quota, RateLimiter,
     clock::{Clock as _, DefaultClock},
 };
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
-use super::gate::network;
-
-/// The shortest PIN, in characters: with five guesses a minute, six digits last for years.
-pub(super) const SHORTEST_PIN: usize = 6;
-
-/// The longest, in bytes: hashing reads all of it.
-const LONGEST_PIN: usize = 64;
+use super::{gate::network, pin};
 
 /// Wrong PINs for one name: so many at once, then one a minute.
 const NAME_GUESSES: u32 = 5;
@@ -75,19 +65,14 @@ impl Guard {
     /// Whether `pin` is the one of `hash`. Where there is no hash it takes as long, so that nobody learns which names have one.
     pub(super) async fn verify(&self, pin: String, hash: Option<String>) -> bool {
         let Ok(_turn) = self.hashing.acquire().await else { return false };
-        spawn_blocking(move || verify(&pin, hash.as_deref())).await.unwrap_or(false)
+        spawn_blocking(move || pin::verify(&pin, hash.as_deref())).await.unwrap_or(false)
     }
 
     /// The hash of `pin`; none where it cannot be made.
     pub(super) async fn hash(&self, pin: String) -> Option<String> {
         let _turn = self.hashing.acquire().await.ok()?;
-        spawn_blocking(move || hash(&pin)).await.ok()?
+        spawn_blocking(move || pin::hash(&pin)).await.ok()?
     }
-}
-
-/// The PIN is neither too short nor too long.
-pub(super) fn is_pin(pin: &str) -> bool {
-    pin.chars().count() >= SHORTEST_PIN && pin.len() <= LONGEST_PIN
 }
 
 /// Whether two secrets are the same, without telling by the time it takes where they differ.
@@ -98,19 +83,6 @@ pub(super) fn same_secret(one: &str, other: &str) -> bool {
 
 fn folded(name: &str) -> String {
     name.to_lowercase()
-}
-
-/// `hash` as a PHC string (argon2id, the parameters that OWASP recommends).
-fn hash(pin: &str) -> Option<String> {
-    Argon2::default().hash_password(pin.as_bytes()).ok().map(|hash| hash.to_string())
-}
-
-fn verify(pin: &str, known: Option<&str>) -> bool {
-    let Some(known) = known.and_then(|known| PasswordHash::new(known).ok()) else {
-        hash(pin);
-        return false;
-    };
-    Argon2::default().verify_password(pin.as_bytes(), &known).is_ok()
 }
 
 /// Wrong guesses by whom they count against.
@@ -150,14 +122,6 @@ mod tests {
 
     const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
     const THERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
-
-    #[test]
-    fn a_hash_knows_its_pin_and_no_other() {
-        let kept = hash("123456").expect("it can be made");
-        assert!(kept.starts_with("$argon2id$"), "{kept}");
-        assert!(verify("123456", Some(&kept)) && !verify("123457", Some(&kept)));
-        assert!(!verify("123456", None) && !verify("123456", Some("no hash")));
-    }
 
     #[test]
     fn a_name_that_is_guessed_at_waits_wherever_it_is_guessed_from_and_others_do_not() {

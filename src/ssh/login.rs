@@ -16,8 +16,9 @@ use crate::{
 
 use super::{
     Policy,
-    guard::{SHORTEST_PIN, is_pin, same_secret},
+    guard::same_secret,
     hub::Hub,
+    pin::{SHORTEST, is_pin},
 };
 
 /// Wrong answers before the connection is given up.
@@ -288,7 +289,7 @@ const CLOSED: &str = "Nobody here has a key that you showed. Give yours to who r
 const TAKEN: &str = "That name is taken. Choose another, or come in with the key you used before.";
 
 fn wrong_pin() -> String {
-    format!("That name and PIN do not belong together. A new PIN has {SHORTEST_PIN} characters or more.")
+    format!("That name and PIN do not belong together. A new PIN has {SHORTEST} characters or more.")
 }
 
 fn wait_words(wait: std::time::Duration) -> String {

@@ -17,6 +17,7 @@ mod line;
 mod login;
 mod metrics;
 mod opening;
+pub mod pin;
 mod policy;
 mod pump;
 mod rooms;
