@@ -22,6 +22,20 @@ pub(super) struct Cli {
     pub(super) verb: Option<Verb>,
 }
 
+/// The command line where no verb is named.
+#[derive(Debug, Parser)]
+#[command(name = "respline", disable_help_flag = true)]
+pub(super) struct Bare {
+    #[command(flatten)]
+    global: Global,
+}
+
+impl From<Bare> for Cli {
+    fn from(bare: Bare) -> Self {
+        Self { global: bare.global, verb: None }
+    }
+}
+
 /// What holds for every verb.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Global {

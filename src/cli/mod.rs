@@ -21,7 +21,7 @@ use clap::Parser;
 
 use crate::document::printable;
 
-use args::{Cli, Verb};
+use args::{Bare, Cli, Verb};
 use config::Setup;
 pub use failure::{Failure, Kind};
 use restricted::Call;
@@ -45,7 +45,8 @@ fn called(arguments: &[OsString]) -> Result<ExitCode, Failure> {
 }
 
 fn parsed(arguments: &[OsString], run: fn(&Cli) -> Result<ExitCode, Failure>) -> Result<ExitCode, Failure> {
-    match Cli::try_parse_from(arguments) {
+    // Most starts name no verb; those need not know them all. Whatever else is wrong is told by the whole command line.
+    match Bare::try_parse_from(arguments).map(Cli::from).or_else(|_| Cli::try_parse_from(arguments)) {
         Ok(cli) => run(&cli),
         Err(error) => Ok(misused(&error)),
     }
