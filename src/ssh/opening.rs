@@ -7,7 +7,7 @@ use crate::{
     app::{Input, Start},
     course::{Order, Progress, Record},
     store::{Batch, Cursor, Memory},
-    terminal::{Conversation, Direct, Engine, Ledger, Session, local::now, not_stored, opening},
+    terminal::{Conversation, Direct, Engine, Ledger, Session, local::now, opening},
     ui::plain::Run,
 };
 
@@ -95,6 +95,9 @@ fn screen(visit: &Visit, progress: Progress, origin: u64, ledger: Box<dyn Ledger
     }
 }
 
+/// What a learner is told of a store that fails: where it is and who runs it is for the log.
+const AWAY: &str = "the box cannot store it now; what was stored before is safe, try again in a moment";
+
 /// Has records stored by the box's one writer.
 struct Hosted {
     desk: Desk,
@@ -115,7 +118,7 @@ impl Ledger for Hosted {
             }
             Err(error) => {
                 warn!(learner, %error, "not stored");
-                rooms.tell(&learner, origin, not_stored(&error));
+                rooms.tell(&learner, origin, Input::NotStored(AWAY.to_owned()));
             }
         });
         match posted {

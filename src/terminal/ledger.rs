@@ -52,6 +52,6 @@ impl Ledger for Direct {
 }
 
 /// What the state machine is told of records that were not stored.
-pub fn not_stored(error: &StoreError) -> Input {
+fn not_stored(error: &StoreError) -> Input {
     Input::NotStored(format!("{error}; {}", error.hint()))
 }

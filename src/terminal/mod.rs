@@ -24,7 +24,7 @@ pub use conversation::Conversation;
 pub use decode::Decoder;
 pub use engine::Engine;
 pub use error::TerminalError;
-pub use ledger::{Direct, Ledger, not_stored};
+pub use ledger::{Direct, Ledger};
 pub use library::{Library, LibraryError};
 pub use paint::{Painter, Place, give_back};
 pub use session::Session;

@@ -116,6 +116,7 @@ fn a_learner_whose_database_is_gone_is_told_and_goes_on_when_it_is_back() {
     server.crash();
     link.press(b"c1\r");
     link.wait_for("try again").wait_for("safe");
+    assert!(!link.look(|shown| shown.text().contains("127.0.0.1")), "where the database is concerns no learner");
     assert!(!link.look(|shown| shown.text().contains("enter next")), "it was explained before it was stored");
     link.press(b"r");
     server.resume();
