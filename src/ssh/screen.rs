@@ -113,10 +113,10 @@ impl Screen {
 
     /// Bytes that give the terminal back, and say `farewell` on it.
     pub(super) fn leave(&mut self, farewell: &str) -> Vec<u8> {
-        let mut bytes = self.output();
-        if let Self::Drawn(session) = self {
-            bytes = session.leave();
-        }
+        let mut bytes = match self {
+            Self::Drawn(session) => session.leave(),
+            Self::Lines(..) => self.output(),
+        };
         if !farewell.is_empty() {
             bytes.extend_from_slice(farewell.as_bytes());
             bytes.extend_from_slice(b"\r\n");

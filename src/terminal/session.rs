@@ -110,13 +110,6 @@ impl Session {
         }
     }
 
-    /// Stores what only leaving stores: the terminal is gone, or the program has to go.
-    pub fn close(&mut self, now: Timestamp) {
-        if !self.ended() {
-            self.take(Input::Act(Action::Quit), now);
-        }
-    }
-
     /// Bytes that give the terminal back; none when it is not taken over.
     pub fn leave(&mut self) -> Vec<u8> {
         self.painter.leave()
@@ -128,7 +121,7 @@ impl Session {
         self.painter.forget();
     }
 
-    /// Ends it as if the learner had left, for one whose terminal is gone: the place in a lesson is kept.
+    /// Ends it as if the learner had left, for one whose terminal is gone or who has to go: the place in a lesson is kept.
     pub fn end(&mut self, now: Timestamp) {
         if !self.ended() {
             self.engine.take(Input::Act(Action::Quit), now);

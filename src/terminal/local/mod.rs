@@ -93,9 +93,8 @@ impl Loop<'_> {
                 break ended;
             }
         };
-        self.session.close(now());
-        self.tty.give_back(&self.session.leave());
         self.session.end(now());
+        self.tty.give_back(&self.session.leave());
         ended
     }
 
