@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::course::{Course, Entry, Lesson, Order, Progress, Record, RecordKey, Scenario, Timestamp};
 
-use super::{Effect, Look, Recorder, Size};
+use super::{Effect, Look, Recorder, Room, Size};
 
 /// What every screen has at hand.
 #[derive(Clone, Debug)]
@@ -19,8 +19,12 @@ pub struct Context {
     pub now: Timestamp,
     /// What is taught.
     pub course: Arc<Course>,
+    /// The name that the learner's records are kept under.
+    pub learner: String,
     /// What was learnt.
     pub progress: Progress,
+    /// The classes of this session.
+    pub rooms: Vec<Room>,
     /// One line for the learner, until the next key.
     pub notice: Option<String>,
     /// The scenarios opened in this session.
@@ -42,7 +46,7 @@ impl Context {
         let at = self.now.max(Timestamp(self.progress.latest.0.saturating_add(1)));
         let record = self.recorder.record(at, entry);
         if !waits(&record) {
-            self.progress.apply(&record);
+            self.count(&record);
         }
         self.store();
         record.key
@@ -52,7 +56,7 @@ impl Context {
     pub(super) fn stored(&mut self, key: RecordKey) -> Vec<Record> {
         let durable = self.recorder.stored(key);
         for record in durable.iter().filter(|record| waits(record)) {
-            self.progress.apply(record);
+            self.count(record);
         }
         durable
     }

@@ -9,7 +9,7 @@ impl State {
     /// Takes in the records of another session.
     pub(super) fn elsewhere(&mut self, records: &[Record]) {
         for record in records {
-            self.cx.progress.apply(record);
+            self.cx.count(record);
         }
         self.cx.apply_settings();
         let mut goal = None;

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::course::{Lesson, Record, RecordKey, Scenario, Timestamp};
+use crate::{
+    classroom::{Class, ClassRecord},
+    course::{Lesson, Record, RecordKey, Scenario, Timestamp},
+};
 
 use super::{Action, Key};
 
@@ -54,6 +57,19 @@ pub enum Input {
     Elsewhere(Vec<Record>),
     /// Words for everyone on this box: it is about to stop, say.
     Announced(String),
+    /// A class file as it reads now: it was edited, or joined while the session runs.
+    Class(Arc<Class>),
+    /// What instructors did, in order of time; those of this session among them.
+    Acts {
+        /// Class id.
+        class: String,
+        /// What.
+        acts: Vec<ClassRecord>,
+    },
+    /// Why an instructor's act was not stored, in words.
+    NotActed(String),
+    /// What learners of a class that is watched did, each with their login, in the order it was stored.
+    Work(Vec<(String, Record)>),
     /// A scenario asked for is here.
     Scenario(Arc<Scenario>),
     /// A lesson asked for is here.
@@ -85,6 +101,15 @@ pub enum Holds {
 pub enum Effect {
     /// Make records durable, all or none. What could not be stored before is asked for again, in order.
     Append(Vec<Record>),
+    /// Make an instructor's act durable and tell everyone of its class, this session included, with [`Input::Acts`].
+    Act {
+        /// Class id.
+        class: String,
+        /// What.
+        act: ClassRecord,
+    },
+    /// Tell, with [`Input::Work`], what the learners of a class did so far and from now on.
+    Watch(Arc<Class>),
     /// Read a scenario by id.
     OpenScenario(String),
     /// Read a lesson by id.

@@ -8,7 +8,8 @@ use crate::{
 };
 
 use super::{
-    Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Scope, SettingsList, Size, question,
+    Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope, SettingsList, Size,
+    question,
 };
 
 /// Everything a session knows. A frame is a function of it.
@@ -63,8 +64,12 @@ pub struct Start {
     pub now: Timestamp,
     /// What is taught.
     pub course: Arc<Course>,
+    /// The name that the learner's records are kept under.
+    pub learner: String,
     /// The learner's progress so far.
     pub progress: Progress,
+    /// The classes of this session, with everything that was recorded of them so far as it may know it.
+    pub rooms: Vec<Room>,
     /// A number no other session has.
     pub origin: u64,
     /// Order of the controls.
@@ -85,7 +90,9 @@ impl State {
             terminal: start.look,
             now: start.now,
             course: start.course,
+            learner: start.learner,
             progress: start.progress,
+            rooms: start.rooms,
             notice: None,
             scenarios: HashMap::new(),
             lessons: HashMap::new(),

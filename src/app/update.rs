@@ -25,6 +25,10 @@ pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
         Input::NotStored(why) => state.not_stored(&why),
         Input::Elsewhere(records) => state.elsewhere(&records),
         Input::Announced(words) => state.cx.say(words),
+        Input::Class(class) => state.cx.class(class),
+        Input::Acts { class, acts } => state.cx.acts(&class, acts),
+        Input::NotActed(why) => state.cx.say(format!("Not done: {why}")),
+        Input::Work(records) => state.cx.work(&records),
         Input::Scenario(scenario) => {
             state.cx.scenarios.insert(scenario.id.clone(), scenario);
             state.arrived();
@@ -292,7 +296,9 @@ mod tests {
             look: Look { reduced_motion: true, ..Look::default() },
             now: Timestamp(0),
             course: Arc::new(course),
+            learner: "ann".into(),
             progress: Progress::default(),
+            rooms: Vec::new(),
             origin: 1,
             order: Order::Authored,
             seed: Some(1),

@@ -136,7 +136,8 @@ fn start(
     let Opening { goal, run, order, seed } = opening(&course, &progress, plain)?;
     let origin = getrandom::u64().map_err(|error| Failure::environment(format!("no randomness: {error}"), ""))?;
     let (size, look) = opening::shape(terminal.look, plain);
-    let begun = Start { size, look, now: local::now(), course, progress, origin, order, seed, goal };
+    let (learner, rooms) = (setup.learner.clone(), Vec::new());
+    let begun = Start { size, look, now: local::now(), course, learner, progress, rooms, origin, order, seed, goal };
     let watch = Watch::of(&library).filter(|_| !setup.restricted);
     let ledger = Direct::new(store, setup.learner.clone(), seen);
     let engine = Engine::start(begun, Box::new(ledger), library).watching(watch, local::now());

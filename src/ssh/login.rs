@@ -33,6 +33,16 @@ pub(super) enum Identity {
     Guest,
 }
 
+impl Identity {
+    /// The name that records are kept under.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Learner(name) => name,
+            Self::Guest => "guest",
+        }
+    }
+}
+
 /// The conversation that ends in an identity.
 #[derive(Debug, Default)]
 pub(super) struct Dialogue {

@@ -5,6 +5,7 @@ use tracing::{info, warn};
 
 use crate::{
     app::{Input, Start},
+    classroom::{Class, ClassRecord},
     course::{Order, Progress, Record},
     store::{Batch, Cursor, Memory},
     terminal::{Conversation, Direct, Engine, Ledger, Session, local::now, opening},
@@ -85,7 +86,20 @@ fn screen(visit: &Visit, progress: Progress, origin: u64, ledger: Box<dyn Ledger
     let shelf = visit.hub.shelf();
     let course = shelf.course();
     let goal = opening::first_goal(&course, &progress, capability.plain);
-    let start = Start { size, look, now: now(), course, progress, origin, order: Order::Shuffled, seed: None, goal };
+    let (learner, rooms) = (visit.identity.name().to_owned(), Vec::new());
+    let start = Start {
+        size,
+        look,
+        now: now(),
+        course,
+        learner,
+        progress,
+        rooms,
+        origin,
+        order: Order::Shuffled,
+        seed: None,
+        goal,
+    };
     let engine = Engine::start(start, ledger, shelf);
     if capability.plain {
         let discipline = visit.terminal.has_pty().then(Discipline::default);
@@ -125,5 +139,13 @@ impl Ledger for Hosted {
             Ok(()) => Vec::new(),
             Err(_) => vec![Input::NotStored("the box is too busy to store it; try again in a moment".to_owned())],
         }
+    }
+
+    fn act(&mut self, _class: &str, _act: ClassRecord) -> Vec<Input> {
+        vec![Input::NotActed("only an instructor of the class can do that".to_owned())]
+    }
+
+    fn watch(&mut self, _class: &Class) -> Vec<Input> {
+        vec![Input::NotActed("only an instructor of the class can do that".to_owned())]
     }
 }

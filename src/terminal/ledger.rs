@@ -2,8 +2,9 @@
 
 use crate::{
     app::Input,
+    classroom::{Class, ClassRecord, class_account},
     course::Record,
-    store::{Cursor, Store, StoreError},
+    store::{Cursor, Kept, Store, StoreError},
 };
 
 /// Stores the records of one learner's session.
@@ -11,6 +12,12 @@ pub trait Ledger: Send {
     /// Makes records durable. What comes back is for the state machine; where nothing does, the answer comes later, through
     /// [`Engine::tell`](super::Engine::tell).
     fn append(&mut self, records: Vec<Record>) -> Vec<Input>;
+
+    /// Makes an instructor's act durable: [`Input::Acts`] or [`Input::NotActed`] come back, now or later.
+    fn act(&mut self, class: &str, act: ClassRecord) -> Vec<Input>;
+
+    /// Tells with [`Input::Work`] what the learners of `class` did, and from now on what they do.
+    fn watch(&mut self, class: &Class) -> Vec<Input>;
 }
 
 /// Stores at once, and looks what other sessions of the learner have stored meanwhile.
@@ -48,6 +55,28 @@ impl Ledger for Direct {
         let news = self.elsewhere(last.origin).unwrap_or_default();
         let elsewhere = (!news.is_empty()).then_some(Input::Elsewhere(news));
         std::iter::once(Input::Stored(last)).chain(elsewhere).collect()
+    }
+
+    fn act(&mut self, class: &str, act: ClassRecord) -> Vec<Input> {
+        let kept = Kept::new(act.key, act.at, &act.entry);
+        let stored = kept.and_then(|kept| self.store.keep(&class_account(class), &[kept]));
+        vec![match stored {
+            Ok(_) => Input::Acts { class: class.to_owned(), acts: vec![act] },
+            Err(error) => Input::NotActed(format!("{error}; {}", error.hint())),
+        }]
+    }
+
+    fn watch(&mut self, class: &Class) -> Vec<Input> {
+        let mut work = Vec::new();
+        let read = self.store.read_everyone(Cursor::START, &mut |learner, kept| {
+            if class.learner(learner).is_some() {
+                work.extend(kept.record().map(|record| (learner.to_owned(), record)));
+            }
+        });
+        vec![match read {
+            Ok(_) => Input::Work(work),
+            Err(error) => Input::NotActed(format!("{error}; {}", error.hint())),
+        }]
     }
 }
 

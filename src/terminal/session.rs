@@ -208,7 +208,9 @@ mod tests {
             look: Look::default(),
             now: Timestamp(0),
             course: Arc::new(Course::default()),
+            learner: "ann".into(),
             progress: Progress::default(),
+            rooms: Vec::new(),
             origin: 1,
             order: Order::Shuffled,
             seed: None,
@@ -238,6 +240,14 @@ mod tests {
 
     impl Ledger for Slow {
         fn append(&mut self, _: Vec<crate::course::Record>) -> Vec<Input> {
+            Vec::new()
+        }
+
+        fn act(&mut self, _: &str, _: crate::classroom::ClassRecord) -> Vec<Input> {
+            Vec::new()
+        }
+
+        fn watch(&mut self, _: &crate::classroom::Class) -> Vec<Input> {
             Vec::new()
         }
     }

@@ -51,6 +51,8 @@ impl World {
                 self.awaiting = answers.is_empty();
                 return answers;
             }
+            Effect::Act { class, act } => return self.ledger.act(&class, act),
+            Effect::Watch(class) => return self.ledger.watch(&class),
             Effect::OpenScenario(id) => {
                 return vec![self.shelf.scenario(&id).map_or_else(Input::Unreadable, Input::Scenario)];
             }
