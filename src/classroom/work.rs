@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::Window;
 use crate::course::{AttemptId, Digest, Entry, LayerMark, Mark, Record, RecordKey, Said, Timestamp};
 
 /// A learner's work for one class.
@@ -97,7 +98,7 @@ impl Work {
                 sat.dropped.get_or_insert(at);
             }),
             Entry::Left { sitting } => self.change(*sitting, at, |sat| sat.leave(at)),
-            Entry::Returned { sitting } => self.change(*sitting, at, |sat| sat.come_back(at)),
+            Entry::Returned { sitting } => self.change(*sitting, at, |sat| sat.take_up(at)),
             Entry::SatDown { .. } | Entry::Welcomed | Entry::Set { .. } | Entry::Read { .. } => false,
         };
         if touched {
@@ -128,8 +129,8 @@ impl Work {
 
     fn change(&mut self, sitting: RecordKey, at: Timestamp, change: impl FnOnce(&mut Sat)) -> bool {
         let Some(sat) = self.sittings.iter_mut().find(|sat| sat.id == sitting) else { return false };
-        sat.touched = sat.touched.max(at);
         change(sat);
+        sat.touched = sat.touched.max(at);
         true
     }
 
@@ -194,6 +195,15 @@ impl Sat {
         }
     }
 
+    /// Whoever takes it up again without having left was cut off without a word: they were away since the last record.
+    fn take_up(&mut self, at: Timestamp) {
+        if self.is_away() {
+            self.come_back(at);
+        } else if self.touched < at {
+            self.breaks.push((self.touched, Some(at)));
+        }
+    }
+
     /// The run through a scenario: the one begun last.
     pub fn run(&self, scenario: &str) -> Option<&Run> {
         self.runs.iter().rev().find(|run| run.scenario == scenario)
@@ -206,11 +216,20 @@ impl Run {
     /// An answer without a mark may be changed until the end: the last one stands. One with a mark was explained: of
     /// those to the same question the first stands.
     pub fn answer(&self, layer: &str, end: Option<Timestamp>) -> Option<&Given> {
-        let in_time = |given: &&Given| given.layer == layer && end.is_none_or(|end| given.at <= end);
-        let last = self.answers.iter().rev().find(in_time)?;
+        self.standing(layer, |at| end.is_none_or(|end| at <= end))
+    }
+
+    /// The answer to `layer` that stands in an attempt that ends at `end`: one given while time stood still is none.
+    pub fn counted(&self, layer: &str, window: &Window, end: Option<Timestamp>) -> Option<&Given> {
+        self.standing(layer, |at| window.counts(at, end))
+    }
+
+    fn standing(&self, layer: &str, counts: impl Fn(Timestamp) -> bool) -> Option<&Given> {
+        let counts = |given: &&Given| given.layer == layer && counts(given.at);
+        let last = self.answers.iter().rev().find(counts)?;
         if last.mark.is_none() {
             return Some(last);
         }
-        self.answers.iter().filter(in_time).find(|given| given.digest == last.digest)
+        self.answers.iter().filter(counts).find(|given| given.digest == last.digest)
     }
 }
