@@ -35,6 +35,8 @@ pub enum Scope {
     HandIn,
     /// The result of a checkpoint.
     Result,
+    /// What is set, before and after it is done.
+    Assigned,
     /// The settings.
     Settings,
     /// A list in front of the screen: search, outline.
@@ -177,6 +179,7 @@ impl Scope {
             Self::Debrief => "Debrief",
             Self::HandIn => "Before hand-in",
             Self::Result => "Checkpoint result",
+            Self::Assigned => "Assigned work",
             Self::Settings => "Settings",
             Self::Picker => "A list to pick from",
             Self::Typing => "While typing",
@@ -185,7 +188,7 @@ impl Scope {
     }
 
     /// Every scope, in the order of `respline keys`.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Always,
         Self::Everywhere,
         Self::Home,
@@ -201,6 +204,7 @@ impl Scope {
         Self::Debrief,
         Self::HandIn,
         Self::Result,
+        Self::Assigned,
         Self::Settings,
         Self::Page,
         Self::Picker,

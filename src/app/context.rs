@@ -45,7 +45,12 @@ impl Context {
     /// Makes a record and asks for it to be stored. It counts at once, unless it is an answer or a hand-in: those count, and
     /// are explained, when they are durable.
     pub(super) fn record(&mut self, entry: Entry) -> RecordKey {
-        let at = self.now.max(Timestamp(self.progress.latest.0.saturating_add(1)));
+        self.record_at(self.now, entry)
+    }
+
+    /// Makes a record of what stood at `at`, when nobody could act on it in time.
+    pub(super) fn record_at(&mut self, at: Timestamp, entry: Entry) -> RecordKey {
+        let at = at.max(Timestamp(self.progress.latest.0.saturating_add(1)));
         let record = self.recorder.record(at, entry);
         if !waits(&record) {
             self.count(&record);
@@ -67,6 +72,11 @@ impl Context {
     pub(super) fn store(&mut self) {
         self.effects.retain(|effect| !matches!(effect, Effect::Append(_)));
         self.effects.extend(self.recorder.flush());
+    }
+
+    /// The number of this session, which its records bear.
+    pub(super) const fn origin(&self) -> u64 {
+        self.recorder.origin()
     }
 
     /// How many records are not durable yet.

@@ -1,6 +1,6 @@
 //! Where the learner wants to go, and what must be read before the way is open.
 
-use crate::course::{AttemptId, Course, Lock, RecordKey};
+use crate::course::{AssignmentRef, AttemptId, Course, Lock, RecordKey};
 
 use super::{Context, Effect};
 
@@ -54,6 +54,12 @@ pub enum Goal {
     Threats(Option<String>),
     /// The glossary, at a term.
     Glossary(Option<String>),
+    /// What is set, before it is begun and after it was handed in; its attempt where one is under way.
+    Assigned(AssignmentRef),
+    /// A new attempt at what is set.
+    Begin(AssignmentRef),
+    /// What instructors said.
+    Messages,
     /// The learner's progress.
     Progress,
     /// The settings.
@@ -69,12 +75,14 @@ impl Goal {
     fn scenarios(&self, cx: &Context) -> Vec<String> {
         match self {
             Self::Practice(id) | Self::Exam(id) | Self::Redo { scenario: id, .. } => vec![id.clone()],
-            Self::Debrief(attempt) | Self::Grade(attempt) | Self::Revise { attempt, .. } => {
+            Self::Debrief(attempt) | Self::Revise { attempt, .. } => {
                 cx.progress.attempt(*attempt).map(|log| log.scenario.clone()).into_iter().collect()
             }
-            Self::Continue(sitting) | Self::Result(sitting) => {
-                cx.progress.sitting(*sitting).map_or_else(Vec::new, |sat| sat.scenarios.clone())
-            }
+            Self::Grade(exam) | Self::Continue(exam) | Self::Result(exam) => match cx.progress.sitting(*exam) {
+                Some(sat) => sat.scenarios.clone(),
+                None => cx.progress.attempt(*exam).map(|log| log.scenario.clone()).into_iter().collect(),
+            },
+            Self::Assigned(set) => explained(cx, set),
             Self::Read { lesson, .. } => {
                 let lines = cx.lessons.get(lesson).map(|lesson| lesson.document.line_directives());
                 lines.into_iter().flatten().map(|(_, id)| id.to_owned()).collect()
@@ -95,8 +103,20 @@ impl Goal {
     }
 }
 
+/// The scenarios of what was done and may be explained: what it is worth is told from them.
+fn explained(cx: &Context, set: &AssignmentRef) -> Vec<String> {
+    let Some(duty) = cx.duty(set) else { return Vec::new() };
+    let mut ids: Vec<String> =
+        duty.sats().filter(|sat| duty.explains(cx, sat.id)).flat_map(|sat| sat.scenarios.clone()).collect();
+    ids.retain(|id| cx.course.catalog.find(id).is_some());
+    ids
+}
+
 /// Why a goal cannot be reached, in words for the learner.
 pub(super) fn closed(cx: &Context, goal: &Goal) -> Option<String> {
+    if let Some(words) = cx.seal_on(goal) {
+        return Some(words);
+    }
     let lesson = match goal {
         Goal::Read { lesson, .. } | Goal::Sit(lesson) => lesson.as_str(),
         Goal::Practice(id) | Goal::Exam(id) if cx.course.catalog.find(id).is_none() => {

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::course::{AttemptLog, Course, Lock, Progress, Sitting, percent};
+use crate::{
+    classroom::State,
+    course::{AssignmentRef, AttemptLog, Listing, Lock, Sitting, percent},
+};
 
 use super::{Action, Context, Goal, Menu, area, goal::lock_words, menu::Entry, page::glyphs, stack::Ink};
 
@@ -35,6 +38,8 @@ pub struct HomeRow {
 /// What a row of the course map stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
+    /// What the learner is set.
+    Assigned(AssignmentRef),
     /// What was left unfinished, or what comes next.
     Continue(Goal),
     /// A lesson.
@@ -163,6 +168,7 @@ impl Home {
 
     fn open_selected(&mut self, cx: &mut Context) -> Option<Goal> {
         match self.selected()?.clone() {
+            Item::Assigned(set) => Some(Goal::Assigned(set)),
             Item::Continue(goal) | Item::Go(goal) => Some(goal),
             Item::Lesson(lesson) => Some(Goal::Read { lesson, at: None }),
             Item::Checkpoint(lesson) => Some(Goal::Sit(lesson)),
@@ -191,7 +197,11 @@ impl HomeRow {
 
     /// Its words: the first row says what it does.
     pub fn words(&self) -> String {
-        let prefix = if matches!(self.item, Item::Continue(_)) { "Continue: " } else { "" };
+        let prefix = match self.item {
+            Item::Continue(_) => "Continue: ",
+            Item::Assigned(_) => "Assigned: ",
+            _ => "",
+        };
         format!("{prefix}{}", self.title)
     }
 }
@@ -200,7 +210,7 @@ fn entry(row: &HomeRow, cx: &Context) -> Entry {
     let indent = if matches!(row.item, Item::Scenario { .. } | Item::Checkpoint(_)) { 2 } else { 0 };
     let ink = match (&row.item, row.mark) {
         (_, Mark::Locked) => Ink::Faint,
-        (Item::Lesson(_) | Item::Continue(_), _) => Ink::Side,
+        (Item::Lesson(_) | Item::Continue(_) | Item::Assigned(_), _) => Ink::Side,
         _ => Ink::Layer,
     };
     let mark = match row.mark {
@@ -213,7 +223,9 @@ fn entry(row: &HomeRow, cx: &Context) -> Entry {
 }
 
 fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
-    let mut rows = vec![continue_row(&cx.course, &cx.progress)];
+    let mut rows = assigned_rows(cx);
+    let onward = continue_row(cx);
+    rows.push(if rows.is_empty() { onward } else { onward.apart() });
     for (place, lesson) in cx.course.lessons.iter().enumerate() {
         let header = lesson_row(cx, &lesson.id, &lesson.title);
         rows.push(if place == 0 { header.apart() } else { header });
@@ -225,6 +237,7 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
     let (threats, words) = (cx.course.threats.len(), cx.course.glossary.len());
     rows.push(row(Item::Go(Goal::Threats(None)), "Threat list", threats.to_string(), Mark::None).apart());
     rows.extend((words > 0).then(|| row(Item::Go(Goal::Glossary(None)), "Glossary", words.to_string(), Mark::None)));
+    rows.extend(messages_row(cx));
     rows.extend([
         row(Item::Go(Goal::Progress), "Progress", "", Mark::None),
         row(Item::Go(Goal::Search), "Search", "", Mark::None),
@@ -234,14 +247,38 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
     rows
 }
 
+/// What is set, unless it lies long behind.
+fn assigned_rows(cx: &Context) -> Vec<HomeRow> {
+    let told = cx.duties().filter(|duty| !duty.is_past(cx));
+    let mark = |state: State| match state {
+        State::NotBegun => Mark::None,
+        State::Working => Mark::Begun,
+        State::HandedIn | State::Late => Mark::Done,
+        State::NotOpen | State::Missed => Mark::Locked,
+    };
+    told.map(|duty| {
+        let title = duty.assignment.title.as_str();
+        row(Item::Assigned(duty.reference()), title, duty.words(cx), mark(duty.outline(cx).state))
+    })
+    .collect()
+}
+
+fn messages_row(cx: &Context) -> Option<HomeRow> {
+    let (all, unread) = (cx.messages().len(), cx.unread());
+    let standing = if unread > 0 { format!("{unread} new") } else { all.to_string() };
+    (all > 0).then(|| row(Item::Go(Goal::Messages), "Messages", standing, Mark::None))
+}
+
 /// What was touched last goes on top: an open checkpoint, an open exercise, the lesson being read, or what comes next.
-fn continue_row(course: &Course, progress: &Progress) -> HomeRow {
+fn continue_row(cx: &Context) -> HomeRow {
+    let (course, progress) = (&cx.course, &cx.progress);
     let title_of = |id: &str| course.catalog.find(id).map_or_else(|| id.to_owned(), |line| line.title.to_owned());
     let sitting = progress.open_sitting(None).filter(|sat| course.lesson(&sat.lesson).is_some()).map(|sat| {
         let title = format!("Checkpoint {}", sat.lesson);
         (sat.at, row(Item::Continue(Goal::Sit(sat.lesson.clone())), title, "continue", Mark::Begun))
     });
-    let attempt = progress.open_attempt(None).filter(|log| course.catalog.find(&log.scenario).is_some()).map(|log| {
+    let known = |log: &&AttemptLog| course.catalog.find(&log.scenario).is_some() && cx.sealed(&log.scenario).is_none();
+    let attempt = progress.open_attempt(None).filter(known).map(|log| {
         let standing = format!("layer {} of {}", log.answers.len() + 1, log.rows.len());
         (
             log.touched,
@@ -249,11 +286,12 @@ fn continue_row(course: &Course, progress: &Progress) -> HomeRow {
         )
     });
     let open = [sitting, attempt].into_iter().flatten().max_by_key(|(at, _)| *at);
-    open.map_or_else(|| next_row(course, progress), |(_, row)| row)
+    open.map_or_else(|| next_row(cx), |(_, row)| row)
 }
 
 /// What comes next for a learner who has left nothing open.
-fn next_row(course: &Course, progress: &Progress) -> HomeRow {
+fn next_row(cx: &Context) -> HomeRow {
+    let (course, progress) = (&cx.course, &cx.progress);
     let lesson = course.lessons.iter().find(|lesson| !progress.passed(&lesson.id) && lesson.file.is_some());
     let Some(lesson) = lesson else {
         return row(Item::Continue(Goal::Progress), "Every checkpoint is passed", "see your progress", Mark::Done);
@@ -264,7 +302,9 @@ fn next_row(course: &Course, progress: &Progress) -> HomeRow {
         let standing = if read.is_some() { "go on reading" } else { "start reading" };
         return row(Item::Continue(Goal::Read { lesson: lesson.id.clone(), at: None }), title, standing, Mark::Begun);
     }
-    let fresh = course.catalog.in_lesson(&lesson.id).into_iter().find(|line| progress.best(line.id).is_none());
+    let sealed = cx.all_sealed();
+    let is_fresh = |line: &Listing<'_>| progress.best(line.id).is_none() && !sealed.contains(line.id);
+    let fresh = course.catalog.in_lesson(&lesson.id).into_iter().find(is_fresh);
     match fresh {
         Some(line) => row(Item::Continue(Goal::Practice(line.id.to_owned())), line.title, "start", Mark::None),
         None => {
@@ -303,7 +343,9 @@ fn checkpoint_row(cx: &Context, lesson: &str) -> Option<HomeRow> {
 }
 
 fn scenario_rows(cx: &Context, lesson: &str) -> Vec<HomeRow> {
+    let sealed = cx.all_sealed();
     let standing = |id: &str| match (cx.progress.open_attempt(Some(id)), cx.progress.best(id)) {
+        _ if sealed.contains(id) => ("locked".to_owned(), Mark::Locked),
         (Some(log), _) => (format!("layer {} of {}", log.answers.len() + 1, log.rows.len()), Mark::Begun),
         (None, Some((points, out_of))) if points == out_of => ("100 %".to_owned(), Mark::Done),
         (None, Some((points, out_of))) => (format!("{} %", percent(points, out_of)), Mark::Begun),

@@ -82,6 +82,8 @@ pub const KEYMAP: &[Binding] = &[
     row(Scope::Result, &[c('n'), k(Enter)], Next, "course map", Group::Go, Some(0)),
     row(Scope::Result, &[c('r')], Redo, "try again", Group::Go, Some(1)),
     row(Scope::Result, &[c('l')], Passage, "lesson", Group::Go, Some(2)),
+    row(Scope::Assigned, &[k(Enter), c('n')], Next, "begin", Group::Go, Some(0)),
+    row(Scope::Assigned, &[c('d')], LookBack, "look back", Group::Go, Some(1)),
     row(Scope::Welcome, ENTER, Next, "start", Group::Go, Some(0)),
     row(Scope::Lesson, &[c('e')], Checkpoint, "checkpoint", Group::Go, Some(2)),
     row(Scope::Lesson, &[c('o')], Outline, "outline", Group::Go, Some(3)),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    course::{Attempt, AttemptId, Entry, RecordKey},
+    course::{AssignmentRef, Attempt, AttemptId, Entry, RecordKey},
     document::{Content, Document, Glyphs, Hit, Layout, layout},
 };
 
@@ -64,6 +64,10 @@ pub enum PageKind {
     Debrief(AttemptId),
     /// The result of a sitting.
     Result(RecordKey),
+    /// What is set, before and after it is done.
+    Assigned(AssignmentRef),
+    /// What instructors said.
+    Messages,
 }
 
 /// Which way to search on.
@@ -76,6 +80,11 @@ enum Direction {
 /// The screen looks back on work: it gives way when that work is taken up again.
 pub(super) const fn looks_back(screen: &Screen) -> bool {
     matches!(screen, Screen::Page(page) if matches!(page.kind, PageKind::Debrief(_) | PageKind::Result(_)))
+}
+
+/// The screen tells of this assignment.
+pub(super) fn is_about(screen: &Screen, set: &AssignmentRef) -> bool {
+    matches!(screen, Screen::Page(page) if page.kind == PageKind::Assigned(set.clone()))
 }
 
 impl Page {
@@ -133,8 +142,46 @@ impl Page {
         Some(Self::of(cx, PageKind::Debrief(id), &text))
     }
 
+    /// What is set: what to know of it, and how it stands.
+    pub(super) fn assigned(cx: &Context, set: &AssignmentRef) -> Option<Self> {
+        let duty = cx.duty(set)?;
+        Some(Self::of(cx, PageKind::Assigned(set.clone()), &pages::assigned(cx, &duty)))
+    }
+
+    pub(super) fn messages(cx: &Context) -> Self {
+        Self::of(cx, PageKind::Messages, &pages::messages(cx))
+    }
+
+    /// The same page as it reads now; none where it does not change by itself.
+    pub(super) fn anew(&self, cx: &Context) -> Option<Self> {
+        match &self.kind {
+            PageKind::Assigned(set) => Self::assigned(cx, set),
+            PageKind::Messages => Some(Self::messages(cx)),
+            PageKind::Result(sitting) if cx.duty_of(*sitting).is_some() => Self::result(cx, *sitting),
+            _ => None,
+        }
+        .map(|page| Self { pane: Pane { top: self.pane.top, ..page.pane }, ..page })
+    }
+
+    /// The result of an attempt at an assignment, or, before it may be explained, that it is handed in.
+    fn outcome(cx: &Context, id: RecordKey) -> Self {
+        let duty = cx.duty_of(id);
+        let done = duty.filter(|_| !cx.withheld(id)).and_then(|duty| {
+            let one = duty.standing(cx).tries.into_iter().find(|one| one.sitting == id)?;
+            let ids = super::hand_in::attempts(cx, id).into_iter();
+            let runs: Vec<Attempt> = ids.filter_map(|run| super::hand_in::counted(cx, &duty, run)).collect();
+            let backs: Vec<_> = runs.iter().map(|run| (run.scenario.as_ref(), run.debrief())).collect();
+            Some(pages::outcome(&cx.course, cx, &duty, &one, &backs))
+        });
+        let text = done.unwrap_or_else(|| pages::handed_in(cx, duty.as_ref(), id));
+        Self::of(cx, PageKind::Result(id), &text)
+    }
+
     pub(super) fn result(cx: &Context, id: RecordKey) -> Option<Self> {
         let sitting = cx.progress.sitting(id)?;
+        if sitting.assignment.is_some() {
+            return Some(Self::outcome(cx, id));
+        }
         let checkpoint = cx.course.lesson(&sitting.lesson).and_then(|lesson| lesson.checkpoint.as_ref());
         let runs: Vec<Attempt> = sitting
             .scenarios
@@ -152,7 +199,8 @@ impl Page {
             PageKind::Welcome => &[Scope::Welcome, Scope::Page],
             PageKind::Lesson(_) => &[Scope::Lesson, Scope::Page],
             PageKind::Glossary(_) => &[Scope::Glossary, Scope::Page],
-            PageKind::Threats | PageKind::Progress => &[Scope::Page],
+            PageKind::Threats | PageKind::Progress | PageKind::Messages => &[Scope::Page],
+            PageKind::Assigned(_) => &[Scope::Assigned, Scope::Page],
             PageKind::Debrief(_) => &[Scope::Debrief, Scope::Page],
             PageKind::Result(_) => &[Scope::Result, Scope::Page],
         }
@@ -207,7 +255,7 @@ impl Page {
             Action::SectionPrevious => self.section_before(),
             Action::FindNext => self.hit(cx, Direction::Forward),
             Action::FindPrevious => self.hit(cx, Direction::Back),
-            Action::Next | Action::Redo | Action::Twin | Action::Passage | Action::Checkpoint => {
+            Action::Next | Action::Redo | Action::Twin | Action::Passage | Action::Checkpoint | Action::LookBack => {
                 return super::onward::onward(&self.kind, cx, action);
             }
             _ => self.pane.scroll(action),
@@ -316,5 +364,8 @@ pub(super) const fn glyphs(cx: &Context) -> Glyphs {
 /// A scenario's line, drawn in place.
 fn drawn(cx: &Context, id: &str, width: u16) -> Vec<crate::document::Row> {
     let Some(scenario) = cx.scenarios.get(id) else { return Vec::new() };
+    if let Some(seal) = cx.sealed(id) {
+        return stack::sealed(scenario, &seal.words(), width, glyphs(cx));
+    }
     stack::key(scenario, width, glyphs(cx))
 }

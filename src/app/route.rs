@@ -1,6 +1,6 @@
 //! The way to a goal: what it needs is read first, then its screen is opened.
 
-use crate::course::{Mode, RecordKey};
+use crate::course::{AssignmentRef, Mode, RecordKey};
 
 use super::{
     Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, goal::closed, hand_in::grade, help,
@@ -53,6 +53,12 @@ impl State {
             }
             Goal::Threats(at) => self.show(Page::threats(&self.cx, at.as_deref())),
             Goal::Glossary(at) => self.glossary(at),
+            Goal::Assigned(set) => self.assigned(&set),
+            Goal::Begin(set) => self.begin_assigned(&set),
+            Goal::Messages => {
+                self.show(Page::messages(&self.cx));
+                self.cx.read_messages();
+            }
             Goal::Progress => self.show(Page::progress(&self.cx)),
             Goal::Settings => self.push(Screen::Settings(SettingsList::new(&self.cx))),
             Goal::Search => self.overlay = Some(Overlay::Search(Search::new(&self.cx))),
@@ -83,6 +89,21 @@ impl State {
             }
         }
         self.screens.push(screen);
+    }
+
+    /// Where a row of what is set leads: to its attempt, or to what there is to know before and after one.
+    fn assigned(&mut self, set: &AssignmentRef) {
+        let Some(duty) = self.cx.duty(set) else {
+            self.cx.say("This is no longer set to you.");
+            return;
+        };
+        if let Some(one) = duty.outline(&self.cx).under_way() {
+            let sitting = one.sitting;
+            self.pursue(Goal::Continue(sitting));
+        } else if let Some(page) = Page::assigned(&self.cx, set) {
+            self.screens.retain(|screen| !super::page::is_about(screen, set));
+            self.show(page);
+        }
     }
 
     /// Hands an exam in, or tries again where its grades could not be stored.

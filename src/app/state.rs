@@ -9,7 +9,10 @@ use crate::{
 
 use super::{
     Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope, SettingsList, Size,
-    Zones, question,
+    Zones,
+    alarm::Alarm,
+    attendance::{Attendance, Cover},
+    question,
 };
 
 /// Everything a session knows. A frame is a function of it.
@@ -25,6 +28,13 @@ pub struct State {
     pub(super) handing_in: Option<(RecordKey, Goal)>,
     /// Where the learner is going as soon as what it needs has been read.
     pub(super) pending: Option<Goal>,
+    /// The attempt at an assignment that is worked on.
+    pub(super) attendance: Option<Attendance>,
+    /// What lies over it while nothing can be done.
+    pub(super) cover: Option<Cover>,
+    /// The learner has left.
+    pub(super) gone: bool,
+    pub(super) alarm: Alarm,
 }
 
 /// What is on the screen.
@@ -107,13 +117,26 @@ impl State {
         };
         cx.apply_settings();
         let home = Screen::Home(Home::new(&cx));
-        let mut state = Self { cx, screens: vec![home], overlay: None, handing_in: None, pending: None };
+        let mut state = Self {
+            cx,
+            screens: vec![home],
+            overlay: None,
+            handing_in: None,
+            pending: None,
+            attendance: None,
+            cover: None,
+            gone: false,
+            alarm: Alarm::default(),
+        };
         state.pursue(start.goal);
+        state.cx.say_unread();
+        state.attend();
         state.finish()
     }
 
     /// Ends a step: hands over the effects it collected.
     pub(super) fn finish(mut self) -> (Self, Vec<Effect>) {
+        self.set_alarm();
         let effects = std::mem::take(&mut self.cx.effects);
         (self, effects)
     }
@@ -127,6 +150,8 @@ impl State {
     pub fn scopes(&self) -> Vec<Scope> {
         let inner: &[Scope] = match (&self.overlay, self.screen()) {
             (Some(overlay), _) => overlay.scopes(),
+            (None, _) if self.cover().is_some_and(|cover| cover.retry) => &[Scope::Unsaved, Scope::Page],
+            (None, _) if self.cover().is_some() => &[Scope::Page],
             (None, Some(Screen::Home(_))) => &[Scope::Home, Scope::Page],
             (None, Some(Screen::Page(page))) => page.scopes(),
             (None, Some(Screen::Exercise(exercise))) => exercise.scopes(),

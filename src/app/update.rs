@@ -10,41 +10,53 @@ use super::{
 #[must_use]
 pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
     state.cx.now = event.at;
-    match event.input {
-        Input::Key(key) => state.key(key),
-        Input::Act(action) => {
-            state.cx.notice = None;
-            state.act(action);
-        }
-        Input::Paste(text) => state.write(&text),
-        Input::Click { column, row } => state.click(column, row),
-        Input::Wheel(notches) => state.wheel(notches),
-        Input::Resize(size) => state.resize(size),
-        Input::Tick => state.tick(),
-        Input::Stored(key) => state.stored(key),
-        Input::NotStored(why) => state.not_stored(&why),
-        Input::Elsewhere(records) => state.elsewhere(&records),
-        Input::Gone => state.quit(),
-        Input::Announced(words) => state.cx.say(words),
-        Input::Class(class) => state.cx.class(class),
-        Input::Acts { class, acts } => state.cx.acts(&class, acts),
-        Input::NotActed(why) => state.cx.say(format!("Not done: {why}")),
-        Input::Work(records) => state.cx.work(&records),
-        Input::Scenario(scenario) => {
-            state.cx.scenarios.insert(scenario.id.clone(), scenario);
-            state.arrived();
-        }
-        Input::Lesson(lesson) => {
-            state.cx.lessons.insert(lesson.id.clone(), lesson);
-            state.arrived();
-        }
-        Input::Unreadable(why) => {
-            state.pending = None;
-            state.cx.say(why);
-        }
-        Input::Saved { file, holds } => state.saved(&file, holds),
+    if !state.late(&event.input) {
+        state.take(event.input);
     }
+    state.attend();
     state.finish()
+}
+
+impl State {
+    fn take(&mut self, input: Input) {
+        match input {
+            Input::Key(key) => self.key(key),
+            Input::Act(action) => {
+                self.cx.notice = None;
+                self.act(action);
+            }
+            Input::Paste(text) => self.write(&text),
+            Input::Click { column, row } => self.click(column, row),
+            Input::Wheel(notches) => self.wheel(notches),
+            Input::Resize(size) => self.resize(size),
+            Input::Tick => self.tick(),
+            Input::Stored(key) => self.stored(key),
+            Input::NotStored(why) => self.not_stored(&why),
+            Input::Elsewhere(records) => self.elsewhere(&records),
+            Input::Gone => self.quit(),
+            Input::Announced(words) => self.cx.say(words),
+            Input::Class(class) => {
+                self.cx.class(class);
+                self.set_anew();
+            }
+            Input::Acts { class, acts } => self.acts(&class, acts),
+            Input::NotActed(why) => self.cx.say(format!("Not done: {why}")),
+            Input::Work(records) => self.cx.work(&records),
+            Input::Scenario(scenario) => {
+                self.cx.scenarios.insert(scenario.id.clone(), scenario);
+                self.arrived();
+            }
+            Input::Lesson(lesson) => {
+                self.cx.lessons.insert(lesson.id.clone(), lesson);
+                self.arrived();
+            }
+            Input::Unreadable(why) => {
+                self.pending = None;
+                self.cx.say(why);
+            }
+            Input::Saved { file, holds } => self.saved(&file, holds),
+        }
+    }
 }
 
 /// Actions that are safe to take without seeing what they are about.
@@ -106,10 +118,14 @@ impl State {
     /// Everything is stored already, but for the place in a lesson.
     fn quit(&mut self) {
         self.leave_pages();
+        self.gone = true;
         self.cx.effects.push(Effect::Quit);
     }
 
     fn act_on_screen(&mut self, action: Action) {
+        if self.cover().is_some() {
+            return self.act_on_cover(action);
+        }
         let cx = &mut self.cx;
         let goal = match self.screens.last_mut() {
             Some(Screen::Home(home)) => home.act(cx, action),
@@ -223,6 +239,7 @@ impl State {
 
     fn tick(&mut self) {
         match self.screens.last_mut() {
+            Some(Screen::Home(home)) if !self.cx.rooms.is_empty() => home.refresh(&self.cx),
             Some(Screen::Exercise(exercise)) => exercise.tick(&mut self.cx),
             Some(Screen::Page(page)) => page.leave(&mut self.cx),
             _ => {}

@@ -365,7 +365,9 @@ impl Progress {
 
     /// The best sitting of a lesson's checkpoint that was handed in.
     pub fn best_sitting(&self, lesson: &str) -> Option<&Sitting> {
-        let graded = self.sittings.iter().filter(|sat| sat.lesson == lesson && sat.result.is_some());
+        // What an exam keeps back is no grade yet.
+        let told = |sat: &&Sitting| sat.assignment.is_none() || sat.result.is_some_and(|(_, out_of, _)| out_of > 0);
+        let graded = self.sittings.iter().filter(|sat| sat.lesson == lesson && sat.result.is_some()).filter(told);
         graded.max_by_key(|sat| {
             sat.result.map(|(points, out_of, passed)| (passed, u64::from(points) * 10_000 / u64::from(out_of.max(1))))
         })

@@ -87,8 +87,17 @@ impl Conversation {
     pub fn tell(&mut self, input: Input, now: Timestamp) {
         // News between a question and its answer are told before the question is put again.
         self.asked &= !matches!(input, Input::Elsewhere(_) | Input::Announced(_));
+        let classroom = matches!(input, Input::Class(_) | Input::Acts { .. });
+        let before = self.notice();
         self.engine.tell(input, now);
+        // What changes in a class is only told where it says something to the learner.
+        self.asked &= !(classroom && self.notice() != before);
         self.go_on(now);
+    }
+
+    /// What the program says beside the question.
+    fn notice(&self) -> Option<String> {
+        self.engine.state().and_then(|state| state.cx.notice.clone())
     }
 
     /// What is to be printed now.

@@ -41,6 +41,10 @@ pub fn frame(state: &State) -> Buffer {
 
 fn screen(canvas: &mut Canvas<'_>, state: &State) {
     let body = area::body(state.cx.size);
+    if let Some(cover) = state.cover() {
+        canvas.rows(body, cover.pane.shown());
+        return;
+    }
     match state.screen() {
         Some(Screen::Home(home)) => lists::menu(canvas, body, &home.menu),
         Some(Screen::Page(page)) => page::draw(canvas, state, page),

@@ -1,16 +1,20 @@
 //! The program's own texts, written as Markdown: one source for the screen and for `--plain`.
 
+mod assigned;
 mod debrief;
 mod exercise;
 mod glossary;
+mod messages;
 mod progress;
 mod result;
 mod threats;
 mod welcome;
 
+pub use assigned::{assigned, handed_in, outcome};
 pub use debrief::debrief;
 pub use exercise::{controls_heading, explanation, hints, question, story};
 pub use glossary::{PART, entry, glossary};
+pub use messages::messages;
 pub use progress::progress;
 pub use result::result;
 pub use threats::threats;

@@ -13,8 +13,8 @@ mod words;
 pub use reply::{Reply, reply};
 
 use crate::{
-    app::{Action, Exercise, Overlay, Page, PageKind, Screen, State},
-    course::{Mode, Step, percent},
+    app::{Action, Exercise, Overlay, Page, PageKind, Screen, State, span},
+    course::{Mode, Step},
 };
 
 /// What was told last, so that only what is new is told.
@@ -125,12 +125,18 @@ impl Plain {
             }
             Some(Overlay::Find { .. }) | None => {}
         }
+        if let Some(cover) = state.cover() {
+            return self.whole("cover", || exercise::told(&cover.words).trim_start().to_owned() + menu::COVERED);
+        }
         match state.screen() {
             Some(Screen::Exercise(exercise)) => self.exercise(state, exercise),
             Some(Screen::Page(page)) => self.page(state, page),
             Some(Screen::Home(_)) if self.run != Run::Tutor => Turn { end: true, ..Turn::default() },
             Some(Screen::Home(home)) => self.whole("home", || menu::home(state, home)),
-            Some(Screen::HandIn(hand_in)) => self.whole("hand-in", || menu::hand_in(hand_in)),
+            Some(Screen::HandIn(hand_in)) => {
+                let left = state.time_left().map(|left| format!("Time left: {}.\n", span(left))).unwrap_or_default();
+                self.whole("hand-in", || left.clone() + &menu::hand_in(hand_in))
+            }
             Some(Screen::Settings(_)) => {
                 self.told = Told::Nothing;
                 Turn::say(menu::settings(state))
@@ -149,8 +155,7 @@ impl Plain {
         match &page.kind {
             PageKind::Lesson(_) => self.section(state, page),
             PageKind::Debrief(_) | PageKind::Result(_) => {
-                let (points, out_of) = page::score(state, page);
-                let score = format!("score: {points}/{out_of} ({}%)\n", percent(points, out_of));
+                let score = page::score_line(state, page);
                 if self.run == Run::Scenario {
                     return Turn { text: page::whole(state, page) + &score, auto: None, end: true };
                 }
@@ -158,7 +163,10 @@ impl Plain {
             }
             PageKind::Welcome => Turn::then(page::whole(state, page), Action::Next),
             PageKind::Glossary(at) => Turn::then(words::glossary(state, page, at.as_deref()), Action::Back),
-            PageKind::Threats | PageKind::Progress => Turn::then(page::whole(state, page), Action::Back),
+            PageKind::Assigned(_) => self.whole("assigned", || page::whole(state, page) + &menu::keys(state)),
+            PageKind::Threats | PageKind::Progress | PageKind::Messages => {
+                Turn::then(page::whole(state, page), Action::Back)
+            }
         }
     }
 
@@ -221,7 +229,8 @@ impl Plain {
             Step::Owner => {
                 let again = before.is_some() && matches!(self.told, Told::Owner(_));
                 self.told = Told::Owner(asked);
-                Turn::say(unsure.to_owned() + &exercise::owner(attempt, again))
+                let left = state.time_left().filter(|_| !again).map(|left| format!("Time left: {}.\n", span(left)));
+                Turn::say(left.unwrap_or_default() + unsure + &exercise::owner(attempt, again))
             }
             Step::Control => {
                 let same = matches!(self.told, Told::Control(told) if told.struck == asked.struck);
