@@ -79,7 +79,10 @@ enum Direction {
 
 /// The screen looks back on work: it gives way when that work is taken up again.
 pub(super) const fn looks_back(screen: &Screen) -> bool {
-    matches!(screen, Screen::Page(page) if matches!(page.kind, PageKind::Debrief(_) | PageKind::Result(_)))
+    matches!(
+        screen,
+        Screen::Page(page) if matches!(page.kind, PageKind::Debrief(_) | PageKind::Result(_) | PageKind::Assigned(_))
+    )
 }
 
 /// The screen tells of this assignment.

@@ -1,6 +1,9 @@
 //! The way to a goal: what it needs is read first, then its screen is opened.
 
-use crate::course::{AssignmentRef, Mode, RecordKey};
+use crate::{
+    classroom::{Sat, Try},
+    course::{AssignmentRef, Mode, RecordKey},
+};
 
 use super::{
     Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, goal::closed, hand_in::grade, help,
@@ -97,9 +100,15 @@ impl State {
             self.cx.say("This is no longer set to you.");
             return;
         };
-        if let Some(one) = duty.outline(&self.cx).under_way() {
-            let sitting = one.sitting;
+        let standing = duty.outline(&self.cx);
+        let open = |one: &&Try| duty.sat(one.sitting).is_some_and(Sat::is_open);
+        // What the clock has ended while nobody was there is handed in when it is looked at.
+        let ended = standing.tries.iter().filter(|one| one.done.is_some()).find(open).map(|one| one.sitting);
+        let under_way = standing.under_way().map(|one| one.sitting);
+        if let Some(sitting) = under_way {
             self.pursue(Goal::Continue(sitting));
+        } else if let Some(sitting) = ended {
+            self.pursue(Goal::Grade(sitting));
         } else if let Some(page) = Page::assigned(&self.cx, set) {
             self.screens.retain(|screen| !super::page::is_about(screen, set));
             self.show(page);

@@ -15,13 +15,17 @@ pub(super) const DAY: i64 = 24 * HOUR;
 /// Up to so much time left is counted in seconds.
 const CLOSE: i64 = 2 * MINUTE;
 
-/// A span and the unit it is counted in.
-const fn unit(left: i64) -> i64 {
+/// Up to two hours in minutes, up to two days in hours.
+const SHORT: i64 = 2 * HOUR;
+const LONG: i64 = 2 * DAY;
+
+/// The unit that a span is counted in, and the longest span that is counted in a smaller one.
+const fn unit(left: i64) -> (i64, i64) {
     match left {
-        ..=CLOSE => SECOND,
-        ..=7_200_000 => MINUTE,
-        ..=172_800_000 => HOUR,
-        _ => DAY,
+        ..=CLOSE => (SECOND, i64::MIN),
+        ..=SHORT => (MINUTE, CLOSE),
+        ..=LONG => (HOUR, SHORT),
+        _ => (DAY, LONG),
     }
 }
 
@@ -30,7 +34,7 @@ const fn unit(left: i64) -> i64 {
 pub fn span(left: i64) -> String {
     let left = left.max(0);
     let whole = |unit: i64| (left + unit - 1) / unit;
-    match unit(left) {
+    match unit(left).0 {
         SECOND => format!("{}:{:02}", whole(SECOND) / 60, whole(SECOND) % 60),
         MINUTE => format!("{} min", whole(MINUTE)),
         HOUR => format!("{} h", left / HOUR),
@@ -40,12 +44,14 @@ pub fn span(left: i64) -> String {
 
 /// After how many milliseconds the words of [`span`] change.
 pub(super) const fn next_change(left: i64) -> i64 {
-    let unit = unit(left);
-    match (unit, left % unit) {
+    let (unit, smaller) = unit(left);
+    let change = match (unit, left % unit) {
         (SECOND | MINUTE, 0) => unit,
         (SECOND | MINUTE, rest) => rest,
         (_, rest) => rest + 1,
-    }
+    };
+    let finer = left.saturating_sub(smaller);
+    if finer < change { finer } else { change }
 }
 
 /// A time limit in words: `40 minutes`, `1 hour 30 minutes`.

@@ -9,9 +9,13 @@
     reason = "a test stops where something is wrong"
 )]
 
+mod assigned;
 mod broken;
 mod class;
 mod clock;
 mod command;
 mod grades;
 mod room;
+mod secrecy;
+#[path = "../support/mod.rs"]
+mod support;

@@ -95,6 +95,18 @@ impl Program {
         self.engine.take(input, self.now);
     }
 
+    /// Lets time pass until `now`, and wakes it then.
+    pub(crate) fn wake(&mut self, now: Timestamp) -> &mut Self {
+        self.now = now;
+        self.engine.take(Input::Tick, now);
+        self
+    }
+
+    /// Sets the clock without a word to it.
+    pub(crate) const fn set_clock(&mut self, now: Timestamp) {
+        self.now = now;
+    }
+
     /// Types a script.
     pub(crate) fn press(&mut self, script: &str) -> &mut Self {
         for word in keys::words(script) {

@@ -19,13 +19,11 @@ use super::{
 pub fn assigned(cx: &Context, duty: &Duty<'_>) -> String {
     let (standing, zone) = (duty.standing(cx), cx.zone(&duty.room.class));
     let mut text = format!("# {}\n\n*{}*\n\n", plain(&duty.assignment.title), plain(&duty.room.class.title));
-    let _ = write!(text, "**{}**\n\n", now(cx, duty, &standing, &zone));
+    let enter = if standing.may_begin { " Press `Enter` to begin." } else { "" };
+    let _ = write!(text, "**{}**{enter}\n\n", now(cx, duty, &standing, &zone));
     text.push_str(&tries(cx, duty, &standing, &zone));
     for (name, words) in rules(cx, duty, &standing, &zone) {
         let _ = writeln!(text, "- **{name}:** {words}");
-    }
-    if standing.may_begin {
-        text.push_str("\nPress `Enter` to begin.\n");
     }
     text
 }
@@ -138,6 +136,7 @@ fn attempts(duty: &Duty<'_>, standing: &Standing) -> String {
     match standing.window.attempts.map(|all| all as usize) {
         None => format!("as many as you like; {counts}."),
         Some(1) if used == 0 => "one.".to_owned(),
+        Some(1) => "none left.".to_owned(),
         Some(all) => format!("{} of {all} left; {counts}.", all.saturating_sub(used)),
     }
 }
