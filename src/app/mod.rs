@@ -33,6 +33,7 @@ pub mod settings;
 pub mod stack;
 mod state;
 mod update;
+mod watch;
 
 pub use action::{Action, Group, Scope};
 pub use context::Context;
@@ -54,3 +55,4 @@ pub use room::Room;
 pub use settings::SettingsList;
 pub use state::{Screen, Start, State};
 pub use update::update;
+pub use watch::Watch;
