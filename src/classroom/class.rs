@@ -219,8 +219,11 @@ impl Class {
 
     /// The learner who logs in with this name, whatever the case of its letters.
     pub fn learner(&self, login: &str) -> Option<&Learner> {
-        let login = login.to_lowercase();
-        self.learners.iter().find(|learner| learner.login.to_lowercase() == login)
+        let exact = self.learners.iter().find(|learner| learner.login == login);
+        exact.or_else(|| {
+            let login = login.to_lowercase();
+            self.learners.iter().find(|learner| learner.login.to_lowercase() == login)
+        })
     }
 
     /// What `learner` is set.

@@ -274,7 +274,7 @@ impl Sum {
 }
 
 /// The grade given at hand-in, where it was given to this answer.
-fn handed_in(sat: &Sat, run: &Run, given: &Given) -> Option<crate::course::Mark> {
+pub(super) fn handed_in(sat: &Sat, run: &Run, given: &Given) -> Option<crate::course::Mark> {
     let (at, marks) = sat.handed_in.as_ref()?;
     let last = run.answer(&given.layer, Some(*at)).is_some_and(|last| std::ptr::eq(last, given));
     let same = |mark: &&crate::course::LayerMark| mark.attempt == run.id && mark.layer == given.layer;

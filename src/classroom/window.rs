@@ -90,6 +90,11 @@ impl Window {
         }
     }
 
+    /// When time last went on again after it had stood still; that moment, where it still does.
+    pub fn went_on(&self) -> Option<Timestamp> {
+        self.stops.iter().map(|(_, to)| *to).max()
+    }
+
     /// It can be begun or gone on with at `now`, as far as the dates go.
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.opens.is_none_or(|opens| opens <= now) && self.closes.is_none_or(|closes| now < closes)
