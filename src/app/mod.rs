@@ -33,6 +33,7 @@ pub mod settings;
 pub mod stack;
 mod state;
 mod update;
+mod watch;
 mod zones;
 
 pub use action::{Action, Group, Scope};
@@ -55,4 +56,5 @@ pub use room::Room;
 pub use settings::SettingsList;
 pub use state::{Screen, Start, State};
 pub use update::update;
+pub use watch::Watch;
 pub use zones::Zones;

@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope, SettingsList, Size,
-    Zones, question,
+    Watch, Zones, question,
 };
 
 /// Everything a session knows. A frame is a function of it.
@@ -40,6 +40,8 @@ pub enum Screen {
     HandIn(HandIn),
     /// The settings.
     Settings(SettingsList),
+    /// The room of a class.
+    Watch(Box<Watch>),
 }
 
 impl Screen {
@@ -48,7 +50,7 @@ impl Screen {
         match self {
             Self::Page(page) => plain(&page.document, &|_| String::new()),
             Self::Exercise(exercise) => question::words(exercise, cx),
-            Self::Home(_) | Self::HandIn(_) | Self::Settings(_) => String::new(),
+            Self::Home(_) | Self::HandIn(_) | Self::Settings(_) | Self::Watch(_) => String::new(),
         }
     }
 }
@@ -132,6 +134,7 @@ impl State {
             (None, Some(Screen::Exercise(exercise))) => exercise.scopes(),
             (None, Some(Screen::HandIn(_))) => &[Scope::HandIn, Scope::Page],
             (None, Some(Screen::Settings(_))) => &[Scope::Settings, Scope::Page],
+            (None, Some(Screen::Watch(_))) => &[Scope::Page],
             (None, None) => &[],
         };
         let typing = self.overlay.as_ref().is_some_and(Overlay::takes_text);
@@ -148,6 +151,7 @@ impl State {
                 Screen::Home(home) => home.fit(&self.cx),
                 Screen::HandIn(list) => list.fit(&self.cx),
                 Screen::Settings(list) => list.fit(&self.cx),
+                Screen::Watch(watch) => watch.fit(&self.cx),
             }
         }
         if let Some(overlay) = &mut self.overlay {

@@ -135,6 +135,7 @@ impl Plain {
                 self.told = Told::Nothing;
                 Turn::say(menu::settings(state))
             }
+            Some(Screen::Watch(_)) => self.whole("watch", || menu::keys(state)),
             None => Turn::default(),
         }
     }
