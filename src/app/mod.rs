@@ -34,6 +34,7 @@ pub mod stack;
 mod state;
 mod update;
 mod watch;
+mod zones;
 
 pub use action::{Action, Group, Scope};
 pub use context::Context;
@@ -56,3 +57,4 @@ pub use settings::SettingsList;
 pub use state::{Screen, Start, State};
 pub use update::update;
 pub use watch::Watch;
+pub use zones::Zones;

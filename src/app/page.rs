@@ -23,7 +23,7 @@ pub struct Page {
 }
 
 /// How long a reader has rested when the place in a lesson is stored, in milliseconds.
-const REST: u16 = 2_000;
+const REST: u32 = 2_000;
 
 /// A phrase and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope, SettingsList, Size,
-    Watch, question,
+    Watch, Zones, question,
 };
 
 /// Everything a session knows. A frame is a function of it.
@@ -72,6 +72,8 @@ pub struct Start {
     pub progress: Progress,
     /// The classes of this session, with everything that was recorded of them so far as it may know it.
     pub rooms: Vec<Room>,
+    /// Where time zones come from.
+    pub zones: Zones,
     /// A number no other session has.
     pub origin: u64,
     /// Order of the controls.
@@ -95,6 +97,7 @@ impl State {
             learner: start.learner,
             progress: start.progress,
             rooms: start.rooms,
+            zones: start.zones,
             notice: None,
             scenarios: HashMap::new(),
             lessons: HashMap::new(),

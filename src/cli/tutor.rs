@@ -12,7 +12,7 @@ use crate::{
     terminal::{
         Conversation, Direct, Engine, Library, Session, Surroundings, Watch, lines,
         local::{self, OnSuspend},
-        opening, survey,
+        opening, survey, zones,
     },
     ui::plain::Run,
 };
@@ -137,7 +137,9 @@ fn start(
     let origin = getrandom::u64().map_err(|error| Failure::environment(format!("no randomness: {error}"), ""))?;
     let (size, look) = opening::shape(terminal.look, plain);
     let (learner, rooms) = (setup.learner.clone(), Vec::new());
-    let begun = Start { size, look, now: local::now(), course, learner, progress, rooms, origin, order, seed, goal };
+    let zones = if setup.restricted { zones::ELSEWHERE } else { zones::HERE };
+    let begun =
+        Start { size, look, now: local::now(), course, learner, progress, rooms, zones, origin, order, seed, goal };
     let watch = Watch::of(&library).filter(|_| !setup.restricted);
     let ledger = Direct::new(store, setup.learner.clone(), seen);
     let engine = Engine::start(begun, Box::new(ledger), library).watching(watch, local::now());

@@ -8,7 +8,7 @@ use crate::{
     classroom::{Class, ClassRecord},
     course::{Order, Progress, Record},
     store::{Batch, Cursor, Memory},
-    terminal::{Conversation, Direct, Engine, Ledger, Session, local::now, opening},
+    terminal::{Conversation, Direct, Engine, Ledger, Session, local::now, opening, zones},
     ui::plain::Run,
 };
 
@@ -95,6 +95,7 @@ fn screen(visit: &Visit, progress: Progress, origin: u64, ledger: Box<dyn Ledger
         learner,
         progress,
         rooms,
+        zones: zones::ELSEWHERE,
         origin,
         order: Order::Shuffled,
         seed: None,

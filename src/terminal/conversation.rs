@@ -65,7 +65,7 @@ impl Conversation {
         }
         // Where the run is over before the learner leaves, leaving is what keeps the place in a lesson.
         if self.over && !self.engine.ended() {
-            self.engine.take(Input::Act(Action::Quit), now);
+            self.engine.take(Input::Gone, now);
         }
     }
 

@@ -18,6 +18,7 @@ mod paint;
 mod session;
 mod watch;
 mod world;
+pub mod zones;
 
 pub use capability::{Capability, Surroundings, survey};
 pub use conversation::Conversation;

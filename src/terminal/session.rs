@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::{
-    app::{Action, Input, Size},
+    app::{Input, Size},
     course::Timestamp,
     ui,
 };
@@ -124,7 +124,7 @@ impl Session {
     /// Ends it as if the learner had left, for one whose terminal is gone or who has to go: the place in a lesson is kept.
     pub fn end(&mut self, now: Timestamp) {
         if !self.ended() {
-            self.engine.take(Input::Act(Action::Quit), now);
+            self.engine.take(Input::Gone, now);
         }
     }
 
@@ -211,6 +211,7 @@ mod tests {
             learner: "ann".into(),
             progress: Progress::default(),
             rooms: Vec::new(),
+            zones: crate::app::Zones::UTC,
             origin: 1,
             order: Order::Shuffled,
             seed: None,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use respline::{
-    app::{Action, Goal, Input, Look, Size, Start, State},
+    app::{Goal, Input, Look, Room, Size, Start, State, Zones},
     course::{Course, Entry, Order, Progress, Record, RecordKey, Timestamp},
     store::{Cursor, Store},
     terminal::{Decoder, Direct, Engine, Session, Shelf},
@@ -28,6 +28,20 @@ pub(crate) struct Opening {
     pub(crate) seed: Option<u64>,
     /// None for the course map, or the welcome at the first start.
     pub(crate) goal: Option<Goal>,
+    /// The classes, and what instructors did in them; the learner's own work is the store's.
+    pub(crate) rooms: Vec<Room>,
+    pub(crate) zones: Zones,
+}
+
+impl Opening {
+    /// The classes with the learner's own work.
+    fn rooms(&self, records: &[Record]) -> Vec<Room> {
+        let mut rooms = self.rooms.clone();
+        for room in &mut rooms {
+            records.iter().for_each(|record| room.ledger.record(LEARNER, record));
+        }
+        rooms
+    }
 }
 
 /// A running program.
@@ -62,7 +76,8 @@ impl Program {
             course: Arc::clone(&opening.course),
             learner: LEARNER.into(),
             progress,
-            rooms: Vec::new(),
+            rooms: opening.rooms(&kept.records),
+            zones: opening.zones,
             origin,
             order: opening.order,
             seed: opening.seed,
@@ -92,7 +107,7 @@ impl Program {
 
     /// What happens where its terminal is closed.
     pub(crate) fn close(mut self) {
-        self.take(Input::Act(Action::Quit));
+        self.take(Input::Gone);
     }
 
     /// The same program behind a terminal.
