@@ -7,10 +7,13 @@ use std::{
 };
 
 use crate::{
-    app::{Goal, Start},
+    app::{Goal, Room, Start},
     course::{Course, Lock, Order, Progress},
+    store::Cursor,
     terminal::{
-        Conversation, Direct, Engine, Library, Session, Surroundings, Watch, lines,
+        Classes, Conversation, Direct, Engine, Library, Part, Session, Surroundings, Watch,
+        classes::rooms,
+        lines,
         local::{self, OnSuspend},
         opening, survey, zones,
     },
@@ -32,6 +35,14 @@ pub(super) fn library(setup: &Setup) -> Result<Library, Failure> {
         packs if setup.restricted => Library::open_afresh(packs),
         packs => Library::open(packs),
     }?)
+}
+
+/// The classes that run here. A guest can mend no file: they go without a class that is broken until somebody has.
+fn classes(setup: &Setup, course: &Arc<Course>) -> Result<Classes, Failure> {
+    if setup.restricted {
+        return Ok(Classes::open_sound(&setup.classes, course).0);
+    }
+    Ok(Classes::open(&setup.classes, course)?)
 }
 
 /// What a tutor is opened for.
@@ -130,13 +141,19 @@ fn start(
     let terminal = survey(&Surroundings { env: &env, keyboard: stdin().is_terminal(), screen: stdout().is_terminal() });
     let plain = setup.plain || terminal.plain;
     let mut store = standing::open(setup)?;
-    let (mut progress, seen) = standing::progress(setup, &mut *store)?;
-    overrule(setup, &mut progress);
     let course = library.course();
+    let classes = classes(setup, &course)?;
+    let batch = store.records_since(&setup.learner, Cursor::START)?;
+    let part = Part::Learner(setup.learner.clone());
+    let attended = classes.iter().filter(|class| part.is_in(class));
+    let rooms = rooms(&mut *store, attended, (&setup.learner, &batch.records))?;
+    let (rooms, _heard): (Vec<Room>, Vec<Cursor>) = rooms.into_iter().unzip();
+    let (mut progress, seen) = (Progress::fold(&batch.records), batch.cursor);
+    overrule(setup, &mut progress);
     let Opening { goal, run, order, seed } = opening(&course, &progress, plain)?;
     let origin = getrandom::u64().map_err(|error| Failure::environment(format!("no randomness: {error}"), ""))?;
     let (size, look) = opening::shape(terminal.look, plain);
-    let (learner, rooms) = (setup.learner.clone(), Vec::new());
+    let learner = setup.learner.clone();
     let zones = if setup.restricted { zones::ELSEWHERE } else { zones::HERE };
     let begun =
         Start { size, look, now: local::now(), course, learner, progress, rooms, zones, origin, order, seed, goal };

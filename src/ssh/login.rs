@@ -11,7 +11,7 @@ use tracing::{info, warn};
 use crate::{
     course::learner_name,
     store::{Account, Enrolled},
-    terminal::local::now,
+    terminal::{Part, local::now},
 };
 
 use super::{
@@ -34,6 +34,14 @@ pub(super) enum Identity {
 }
 
 impl Identity {
+    /// What they are in a class; nothing for those whose work is not kept.
+    pub(super) fn part(&self) -> Option<Part> {
+        match self {
+            Self::Learner(name) => Some(Part::Learner(name.clone())),
+            Self::Guest => None,
+        }
+    }
+
     /// The name that records are kept under.
     pub(super) fn name(&self) -> &str {
         match self {

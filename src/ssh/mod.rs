@@ -20,6 +20,7 @@ mod opening;
 pub mod pin;
 mod policy;
 mod pump;
+mod roll;
 mod rooms;
 mod screen;
 mod serve;

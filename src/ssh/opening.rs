@@ -1,14 +1,16 @@
 //! How a session over SSH begins: a seat for it, the learner's records, the program on them.
 
+use std::sync::Arc;
+
 use tokio::sync::mpsc::UnboundedReceiver;
 use tracing::{info, warn};
 
 use crate::{
-    app::{Input, Start},
+    app::{Input, Room, Start},
     classroom::{Class, ClassRecord},
     course::{Order, Progress, Record},
-    store::{Batch, Cursor, Memory},
-    terminal::{Conversation, Direct, Engine, Ledger, Session, local::now, opening, zones},
+    store::{Cursor, Database, Memory, StoreError},
+    terminal::{Conversation, Direct, Engine, Ledger, Session, classes::rooms, local::now, opening, zones},
     ui::plain::Run,
 };
 
@@ -52,7 +54,7 @@ pub(super) async fn open(visit: &Visit) -> Result<Opened, Refused> {
 fn as_guest(visit: &Visit, origin: u64) -> Result<Opened, Refused> {
     let ledger = Direct::new(Box::new(Memory::default()), "guest".to_owned(), Cursor::START);
     let (seat, words) = visit.hub.rooms.enter(&format!("guest {origin:x}"), origin, 1).ok_or(Refused::Seats(1))?;
-    let screen = screen(visit, Progress::default(), origin, Box::new(ledger));
+    let screen = screen(visit, Known::default(), origin, Box::new(ledger));
     info!(learner = "guest", "session began");
     Ok(Opened { screen, words, seat })
 }
@@ -60,33 +62,50 @@ fn as_guest(visit: &Visit, origin: u64) -> Result<Opened, Refused> {
 async fn as_learner(visit: &Visit, learner: &str, origin: u64) -> Result<Opened, Refused> {
     let most = visit.hub.policy().limits.sessions;
     let (seat, mut words) = visit.hub.rooms.enter(learner, origin, most).ok_or(Refused::Seats(most))?;
-    let mut records = records(&visit.hub.desk, learner).await?.records;
+    let classes = visit.identity.part().map(|part| visit.hub.roll.of(&part)).unwrap_or_default();
+    let (mut records, mut rooms) = recorded(&visit.hub.desk, learner, classes).await?;
     let news = seat.begin_with(&records, &mut words);
+    for room in &mut rooms {
+        news.iter().for_each(|record| room.ledger.record(learner, record));
+    }
     records.extend(news);
     let ledger =
         Hosted { desk: visit.hub.desk.clone(), rooms: visit.hub.rooms.clone(), learner: learner.to_owned(), origin };
-    let screen = screen(visit, Progress::fold(&records), origin, Box::new(ledger));
+    let known = Known { progress: Progress::fold(&records), rooms };
+    let screen = screen(visit, known, origin, Box::new(ledger));
     info!(learner, records = records.len(), plain = matches!(screen, Screen::Lines(..)), "session began");
     Ok(Opened { screen, words, seat })
 }
 
-async fn records(desk: &Desk, learner: &str) -> Result<Batch, Refused> {
+/// What a session knows of its learner as it begins.
+#[derive(Default)]
+struct Known {
+    progress: Progress,
+    rooms: Vec<Room>,
+}
+
+/// The records of `learner`, and the rooms of `classes` with them in it.
+async fn recorded(desk: &Desk, learner: &str, classes: Vec<Arc<Class>>) -> Result<(Vec<Record>, Vec<Room>), Refused> {
     let name = learner.to_owned();
-    let read = desk.ask(move |database| database.records_since(&name, Cursor::START)).await;
-    let read = read.map_err(|_| Refused::Store)?;
-    read.map_err(|error| {
+    let read = move |database: &mut dyn Database| -> Result<_, StoreError> {
+        let records = database.records(&name)?;
+        let rooms = rooms(database, classes.iter(), (&name, &records))?;
+        Ok((records, rooms.into_iter().map(|(room, _)| room).collect()))
+    };
+    desk.ask(read).await.map_err(|_| Refused::Store)?.map_err(|error| {
         warn!(learner, %error, "records cannot be read");
         Refused::Store
     })
 }
 
-fn screen(visit: &Visit, progress: Progress, origin: u64, ledger: Box<dyn Ledger>) -> Screen {
+fn screen(visit: &Visit, known: Known, origin: u64, ledger: Box<dyn Ledger>) -> Screen {
     let capability = visit.terminal.capability();
     let (size, look) = opening::shape(capability.look, capability.plain);
     let shelf = visit.hub.shelf();
     let course = shelf.course();
+    let Known { progress, rooms } = known;
     let goal = opening::first_goal(&course, &progress, capability.plain);
-    let (learner, rooms) = (visit.identity.name().to_owned(), Vec::new());
+    let learner = visit.identity.name().to_owned();
     let start = Start {
         size,
         look,

@@ -5,6 +5,7 @@
 //! go is the [`Ledger`]'s business: straight into a store, or to one that stores for hundreds of sessions.
 
 mod capability;
+pub mod classes;
 mod conversation;
 mod decode;
 mod engine;
@@ -21,6 +22,7 @@ mod world;
 pub mod zones;
 
 pub use capability::{Capability, Surroundings, survey};
+pub use classes::{ClassError, Classes, Part};
 pub use conversation::Conversation;
 pub use decode::Decoder;
 pub use engine::Engine;
