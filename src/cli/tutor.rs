@@ -1,17 +1,17 @@
 //! Opening the tutor: the course map, a scenario or a lesson, on a screen or as a conversation in lines.
 
 use std::{
-    io::{IsTerminal, Write, stdin, stdout},
+    io::{IsTerminal, stdin, stdout},
     process::ExitCode,
     sync::{Arc, atomic::AtomicBool},
 };
 
 use crate::{
-    app::{Goal, Room, Start},
+    app::{Goal, Start},
     course::{Course, Lock, Order, Progress},
     store::Cursor,
     terminal::{
-        Classes, Conversation, Direct, Engine, Library, Part, Session, Surroundings, Watch,
+        Attendance, Classes, Conversation, Direct, Engine, Library, Part, Session, Surroundings, Watch,
         classes::rooms,
         lines,
         local::{self, OnSuspend},
@@ -147,7 +147,8 @@ fn start(
     let part = Part::Learner(setup.learner.clone());
     let attended = classes.iter().filter(|class| part.is_in(class));
     let rooms = rooms(&mut *store, attended, (&setup.learner, &batch.records))?;
-    let (rooms, _heard): (Vec<Room>, Vec<Cursor>) = rooms.into_iter().unzip();
+    let heard = rooms.iter().map(|(room, seen)| (room.class.id.clone(), *seen)).collect();
+    let rooms = rooms.into_iter().map(|(room, _)| room).collect();
     let (mut progress, seen) = (Progress::fold(&batch.records), batch.cursor);
     overrule(setup, &mut progress);
     let Opening { goal, run, order, seed } = opening(&course, &progress, plain)?;
@@ -159,6 +160,7 @@ fn start(
         Start { size, look, now: local::now(), course, learner, progress, rooms, zones, origin, order, seed, goal };
     let watch = Watch::of(&library).filter(|_| !setup.restricted);
     let ledger = Direct::new(store, setup.learner.clone(), seen);
+    let ledger = ledger.attending(Attendance { origin, part, classes, heard, watched: None });
     let engine = Engine::start(begun, Box::new(ledger), library).watching(watch, local::now());
     let on_suspend = if setup.restricted { OnSuspend::GoOn } else { OnSuspend::AskShell };
     if plain { converse(engine, run) } else { show(engine, on_suspend) }
@@ -185,14 +187,12 @@ fn show(engine: Engine, on_suspend: OnSuspend) -> Result<ExitCode, Failure> {
 }
 
 fn converse(engine: Engine, run: Run) -> Result<ExitCode, Failure> {
-    let (mut input, mut output) = (stdin().lock(), stdout().lock());
-    match lines::run(Conversation::new(engine, run), &mut input, &mut output, &local::now) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+    let mut output = stdout().lock();
+    match lines::run_here(Conversation::new(engine, run), &mut output, &local::now) {
+        Ok(ended) => Ok(ExitCode::from(ended.code())),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        Err(error) => {
             Err(Failure::environment(format!("the conversation broke off: {error}"), "every answer given is stored"))
-        }
-        _ => {
-            let _ = output.flush();
-            Ok(ExitCode::SUCCESS)
         }
     }
 }

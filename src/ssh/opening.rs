@@ -165,7 +165,7 @@ impl Ledger for Hosted {
         vec![Input::NotActed("only an instructor of the class can do that".to_owned())]
     }
 
-    fn watch(&mut self, _class: &Class) -> Vec<Input> {
+    fn watch(&mut self, _class: &Arc<Class>) -> Vec<Input> {
         vec![Input::NotActed("only an instructor of the class can do that".to_owned())]
     }
 }
