@@ -66,6 +66,11 @@ impl Roll {
         self.classes().iter().find_map(|class| class.learner_with(key)).map(|learner| learner.login.clone())
     }
 
+    /// The login of the learner of this name, as the roster writes it.
+    pub(super) fn login(&self, name: &str) -> Option<String> {
+        self.classes().iter().find_map(|class| class.learner(name)).map(|learner| learner.login.clone())
+    }
+
     /// The name of the instructor whose key this is, by type and body.
     pub(super) fn instructor_with(&self, key: &str) -> Option<String> {
         self.classes().iter().find_map(|class| class.instructor_with(key)).map(|instructor| instructor.name.clone())

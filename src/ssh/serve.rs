@@ -130,7 +130,7 @@ pub fn serve(
     let key = host_key::load_or_make(&settings.host_key)?;
     let metrics = Arc::new(Metrics::default());
     let (rooms, roll) = (Rooms::default(), Roll::new(content.classes));
-    let (desk, staff) = Desk::open(&settings.database, &metrics, &rooms)?;
+    let (desk, staff) = Desk::open(&settings.database, &metrics, (&rooms, &roll))?;
     let hub = Arc::new(Hub::new(desk, (rooms, roll), metrics, content.policy, Shared::new(content.library)));
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     let ran = runtime.block_on(run(settings, &hub, key, load));
