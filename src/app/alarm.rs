@@ -3,7 +3,7 @@
 
 use crate::course::Timestamp;
 
-use super::{Context, Effect, Home, Screen, State, home::Item, timing};
+use super::{Context, Effect, Home, Screen, State, area, home::Item, timing};
 
 /// Wakes that were asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,10 +42,15 @@ impl State {
     /// After how many milliseconds a time on the screen changes, or time is up.
     fn next_change(&self) -> Option<i64> {
         let home = match self.screen() {
-            Some(Screen::Home(home)) if self.overlay.is_none() => home.next_change(&self.cx),
+            Some(Screen::Home(home)) if self.is_seen() => home.next_change(&self.cx),
             _ => None,
         };
         [self.next_of_work(), home].into_iter().flatten().min()
+    }
+
+    /// The screen is drawn, and nothing lies over it: in a conversation in lines nothing is.
+    fn is_seen(&self) -> bool {
+        self.overlay.is_none() && area::fits(self.cx.size)
     }
 
     /// For the work at hand: each minute, each second when little is left and it is on the screen. Time that stands still
@@ -54,7 +59,7 @@ impl State {
         let sitting = self.at_work()?;
         let duty = self.cx.duty_of(sitting).filter(|duty| !duty.window(&self.cx).paused)?;
         let left = duty.left(&self.cx, sitting).filter(|left| *left > 0)?;
-        let shown = self.overlay.is_none() && matches!(self.screen(), Some(Screen::Exercise(_) | Screen::HandIn(_)));
+        let shown = self.is_seen() && matches!(self.screen(), Some(Screen::Exercise(_) | Screen::HandIn(_)));
         let minute = (left - 1) % timing::MINUTE + 1;
         let next = if shown { timing::next_change(left).min(minute) } else { minute };
         // Half of a limit is no full minute.

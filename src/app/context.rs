@@ -37,6 +37,8 @@ pub struct Context {
     pub order: Order,
     /// The seed of new attempts, where one was asked for.
     pub seed: Option<u64>,
+    /// Something was said in this step.
+    pub(super) speaks: bool,
     pub(super) recorder: Recorder,
     pub(super) effects: Vec<Effect>,
 }
@@ -100,6 +102,7 @@ impl Context {
     /// Says one line to the learner.
     pub(super) fn say(&mut self, words: impl Into<String>) {
         self.notice = Some(words.into());
+        self.speaks = true;
     }
 
     /// A change of look, from settings that were stored or have just been changed.

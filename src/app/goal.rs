@@ -68,6 +68,8 @@ pub enum Goal {
     Search,
     /// The help.
     Help,
+    /// The room of the class with this id, for its instructors.
+    Watch(String),
 }
 
 impl Goal {
@@ -121,6 +123,9 @@ pub(super) fn closed(cx: &Context, goal: &Goal) -> Option<String> {
         Goal::Read { lesson, .. } | Goal::Sit(lesson) => lesson.as_str(),
         Goal::Practice(id) | Goal::Exam(id) if cx.course.catalog.find(id).is_none() => {
             return Some(format!("There is no scenario '{id}' in this course."));
+        }
+        Goal::Watch(class) if cx.room(class).is_none() => {
+            return Some(format!("There is no class '{class}' here."));
         }
         Goal::Glossary(_) if cx.course.glossary.is_empty() => {
             return Some("This course explains no words.".to_owned());

@@ -71,10 +71,11 @@ impl Context {
 
     /// Says one more line to the learner, after those of this step.
     pub(super) fn add(&mut self, words: String) {
-        self.notice = Some(match self.notice.take() {
+        self.notice = Some(match self.notice.take().filter(|_| self.speaks) {
             Some(before) => format!("{before} {words}"),
             None => words,
         });
+        self.speaks = true;
     }
 }
 
@@ -114,7 +115,7 @@ impl State {
                     }
                     page.fit(&self.cx);
                 }
-                Screen::HandIn(_) | Screen::Exercise(_) | Screen::Settings(_) => {}
+                _ => {}
             }
         }
     }

@@ -39,6 +39,7 @@ pub mod stack;
 mod state;
 mod timing;
 mod update;
+mod watch;
 mod zones;
 
 pub use action::{Action, Group, Scope};
@@ -66,4 +67,5 @@ pub use settings::SettingsList;
 pub use state::{Screen, Start, State};
 pub use timing::{date, span};
 pub use update::update;
+pub use watch::Watch;
 pub use zones::Zones;

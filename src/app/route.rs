@@ -1,12 +1,14 @@
 //! The way to a goal: what it needs is read first, then its screen is opened.
 
+use std::sync::Arc;
+
 use crate::{
     classroom::{Sat, Try},
     course::{AssignmentRef, Mode, RecordKey},
 };
 
 use super::{
-    Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, goal::closed, hand_in::grade, help,
+    Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, Watch, goal::closed, hand_in::grade, help,
     overlay::Search,
 };
 
@@ -64,9 +66,17 @@ impl State {
             }
             Goal::Progress => self.show(Page::progress(&self.cx)),
             Goal::Settings => self.push(Screen::Settings(SettingsList::new(&self.cx))),
+            Goal::Watch(class) => self.watch(&class),
             Goal::Search => self.overlay = Some(Overlay::Search(Search::new(&self.cx))),
             Goal::Help => self.overlay = Some(Overlay::Help { lines: help::lines(&self.scopes()), top: 0 }),
         }
+    }
+
+    /// Opens the room of a class and asks for what its learners did.
+    fn watch(&mut self, class: &str) {
+        let Some(room) = self.cx.room(class) else { return };
+        self.cx.effects.push(Effect::Watch(Arc::clone(&room.class)));
+        self.push(Screen::Watch(Box::new(Watch::new(&self.cx, class))));
     }
 
     /// Shows the glossary for what lies below it; one that is open already gives way.

@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope, SettingsList, Size,
-    Zones,
+    Watch, Zones,
     alarm::Alarm,
     attendance::{Attendance, Cover},
     question,
@@ -50,6 +50,8 @@ pub enum Screen {
     HandIn(HandIn),
     /// The settings.
     Settings(SettingsList),
+    /// The room of a class.
+    Watch(Box<Watch>),
 }
 
 impl Screen {
@@ -58,7 +60,7 @@ impl Screen {
         match self {
             Self::Page(page) => plain(&page.document, &|_| String::new()),
             Self::Exercise(exercise) => question::words(exercise, cx),
-            Self::Home(_) | Self::HandIn(_) | Self::Settings(_) => String::new(),
+            Self::Home(_) | Self::HandIn(_) | Self::Settings(_) | Self::Watch(_) => String::new(),
         }
     }
 }
@@ -107,6 +109,7 @@ impl State {
             rooms: start.rooms,
             zones: start.zones,
             notice: None,
+            speaks: false,
             scenarios: HashMap::new(),
             lessons: HashMap::new(),
             order: start.order,
@@ -157,6 +160,7 @@ impl State {
             (None, Some(Screen::Exercise(exercise))) => exercise.scopes(),
             (None, Some(Screen::HandIn(_))) => &[Scope::HandIn, Scope::Page],
             (None, Some(Screen::Settings(_))) => &[Scope::Settings, Scope::Page],
+            (None, Some(Screen::Watch(_))) => &[Scope::Page],
             (None, None) => &[],
         };
         let typing = self.overlay.as_ref().is_some_and(Overlay::takes_text);
@@ -173,6 +177,7 @@ impl State {
                 Screen::Home(home) => home.fit(&self.cx),
                 Screen::HandIn(list) => list.fit(&self.cx),
                 Screen::Settings(list) => list.fit(&self.cx),
+                Screen::Watch(watch) => watch.fit(&self.cx),
             }
         }
         if let Some(overlay) = &mut self.overlay {

@@ -10,6 +10,7 @@ use super::{
 #[must_use]
 pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
     state.cx.now = event.at;
+    state.cx.speaks = false;
     if !state.late(&event.input) {
         state.take(event.input);
     }
@@ -133,6 +134,7 @@ impl State {
             Some(Screen::Exercise(exercise)) => exercise.act(cx, action),
             Some(Screen::HandIn(hand_in)) => hand_in.act(action),
             Some(Screen::Settings(settings)) => settings.act(cx, action),
+            Some(Screen::Watch(watch)) => watch.act(action),
             None => None,
         };
         match goal {
@@ -215,6 +217,7 @@ impl State {
             Some(Screen::HandIn(list)) => again(&mut list.menu),
             Some(Screen::Settings(list)) => again(&mut list.menu),
             Some(Screen::Exercise(exercise)) => exercise.click(&self.cx, column, row),
+            Some(Screen::Watch(watch)) => again(&mut watch.menu),
             Some(Screen::Page(_)) | None => None,
         };
         if let Some(action) = action {
@@ -225,7 +228,8 @@ impl State {
     fn wheel(&mut self, notches: i16) {
         const LINES: u16 = 3;
         let action = if notches < 0 { Action::Up } else { Action::Down };
-        let lists = matches!(self.screen(), Some(Screen::Home(_) | Screen::Settings(_) | Screen::HandIn(_)));
+        let lists =
+            matches!(self.screen(), Some(Screen::Home(_) | Screen::Settings(_) | Screen::HandIn(_) | Screen::Watch(_)));
         let steps = if lists { notches.unsigned_abs() } else { notches.unsigned_abs().saturating_mul(LINES) };
         for _ in 0..steps.min(60) {
             self.act(action);

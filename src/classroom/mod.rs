@@ -9,21 +9,25 @@ mod file;
 mod gradebook;
 mod ledger;
 pub mod lms;
+mod matrix;
 mod percent;
+mod poll;
 mod sheet;
 mod standing;
 mod window;
 mod work;
 
 pub use crate::course::AssignmentRef;
-pub use act::{Act, ClassEntry, ClassRecord, class_account};
+pub use act::{Act, ClassEntry, ClassRecord, class_account, class_of, instructor_account};
 pub use class::{
     Assignment, Away, Class, Counts, ExtraTime, Feedback, Group, Instructor, Late, Learner, Rules, SeedRule, Task,
 };
 pub use file::{Zones, class, roster, schema, span, template};
 pub use gradebook::{Column, Grade, GradeRow, Gradebook};
-pub use ledger::{Ledger, Poll};
+pub use ledger::Ledger;
+pub use matrix::{Cell, CellKind, Filter, LayerColumn, Line, Matrix, RowCount, Sort, Stuck, Summary};
 pub use percent::Percent;
+pub use poll::{Poll, Votes};
 pub use standing::{AnswerKey, Standing, State, Try};
 pub use window::Window;
 pub use work::{Given, Run, Sat, Work};

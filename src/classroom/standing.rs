@@ -280,7 +280,7 @@ impl Sum {
 }
 
 /// The grade given at hand-in, where it was given to this answer.
-fn handed_in(sat: &Sat, run: &Run, (given, window): (&Given, &Window)) -> Option<Mark> {
+pub(super) fn handed_in(sat: &Sat, run: &Run, (given, window): (&Given, &Window)) -> Option<Mark> {
     let (at, marks) = sat.handed_in.as_ref()?;
     let last = run.counted(&given.layer, window, Some(*at)).is_some_and(|last| std::ptr::eq(last, given));
     let same = |mark: &&crate::course::LayerMark| mark.attempt == run.id && mark.layer == given.layer;

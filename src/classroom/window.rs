@@ -98,6 +98,11 @@ impl Window {
         !stood && !stands && end.is_none_or(|end| at <= end)
     }
 
+    /// When time last went on again after it had stood still; that moment, where it still does.
+    pub fn went_on(&self) -> Option<Timestamp> {
+        self.stops.iter().map(|(_, to)| *to).max()
+    }
+
     /// It can be begun or gone on with at `now`, as far as the dates go.
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.opens.is_none_or(|opens| opens <= now) && self.closes.is_none_or(|closes| now < closes)
@@ -146,7 +151,7 @@ impl Window {
 /// How long after the end of a limit the session at work may take to hand in, in milliseconds. Where time stops for who is
 /// away and nothing came by then, there was no session any more: it was killed without a word, and counts as away from its
 /// last record on.
-const SILENCE: i64 = 10_000;
+pub(super) const SILENCE: i64 = 10_000;
 
 /// What moves the end of an attempt.
 enum Step {

@@ -75,12 +75,14 @@ pub struct Given {
 }
 
 impl Work {
-    /// Folds in a record; those that are not about `class` change nothing.
+    /// Folds in a record; those that are not about `class`, and those folded in before, change nothing.
     pub fn apply(&mut self, class: &str, record: &Record) {
         let at = record.at;
         let touched = match &record.entry {
             Entry::SatDown { seed, scenarios, assignment: Some(set), .. } if set.class == class => {
-                self.sittings.push(Sat::begun(record, &set.assignment, (*seed, scenarios)));
+                if self.sittings.iter().all(|sat| sat.id != record.key) {
+                    self.sittings.push(Sat::begun(record, &set.assignment, (*seed, scenarios)));
+                }
                 true
             }
             Entry::Began { scenario, mode, rows, .. } => {
@@ -112,6 +114,9 @@ impl Work {
     }
 
     fn begin(&mut self, sitting: RecordKey, record: &Record, scenario: &str, rows: &[String]) -> bool {
+        if self.runs.contains_key(&record.key) {
+            return true;
+        }
         let Some(place) = self.sittings.iter().position(|sat| sat.id == sitting) else { return false };
         let Some(sat) = self.sittings.get_mut(place) else { return false };
         self.runs.insert(record.key, (place, sat.runs.len()));
@@ -140,7 +145,7 @@ impl Work {
         let Some(sat) = self.sittings.get_mut(place).filter(|sat| sat.is_open()) else { return true };
         sat.come_back(given.at);
         sat.touched = sat.touched.max(given.at);
-        if let Some(run) = sat.runs.get_mut(run) {
+        if let Some(run) = sat.runs.get_mut(run).filter(|run| !run.answers.contains(&given)) {
             run.answers.push(given);
         }
         true
@@ -183,14 +188,14 @@ impl Sat {
     }
 
     fn leave(&mut self, at: Timestamp) {
-        if !self.is_away() {
+        if !self.is_away() && self.breaks.iter().all(|(from, _)| *from != at) {
             self.breaks.push((at, None));
         }
     }
 
     /// Whoever answers is back, whether it was recorded or not.
     fn come_back(&mut self, at: Timestamp) {
-        if let Some((_, to @ None)) = self.breaks.last_mut() {
+        if let Some((_, to @ None)) = self.breaks.last_mut().filter(|(from, _)| *from <= at) {
             *to = Some(at);
         }
     }

@@ -1,7 +1,7 @@
 //! Opening the tutor: the course map, a scenario or a lesson, on a screen or as a conversation in lines.
 
 use std::{
-    io::{IsTerminal, Write, stdin, stdout},
+    io::{IsTerminal, stdin, stdout},
     process::ExitCode,
     sync::{Arc, atomic::AtomicBool},
 };
@@ -9,8 +9,11 @@ use std::{
 use crate::{
     app::{Goal, Start},
     course::{Course, Lock, Order, Progress},
+    store::Cursor,
     terminal::{
-        Conversation, Direct, Engine, Library, Session, Surroundings, Watch, lines,
+        Attendance, Classes, Conversation, Direct, Engine, Library, Part, Session, Surroundings, Watch,
+        classes::rooms,
+        lines,
         local::{self, OnSuspend},
         opening, survey, zones,
     },
@@ -32,6 +35,14 @@ pub(super) fn library(setup: &Setup) -> Result<Library, Failure> {
         packs if setup.restricted => Library::open_afresh(packs),
         packs => Library::open(packs),
     }?)
+}
+
+/// The classes that run here. A guest can mend no file: they go without a class that is broken until somebody has.
+fn classes(setup: &Setup, course: &Arc<Course>) -> Result<Classes, Failure> {
+    if setup.restricted {
+        return Ok(Classes::open_sound(&setup.classes, course).0);
+    }
+    Ok(Classes::open(&setup.classes, course)?)
 }
 
 /// What a tutor is opened for.
@@ -130,18 +141,26 @@ fn start(
     let terminal = survey(&Surroundings { env: &env, keyboard: stdin().is_terminal(), screen: stdout().is_terminal() });
     let plain = setup.plain || terminal.plain;
     let mut store = standing::open(setup)?;
-    let (mut progress, seen) = standing::progress(setup, &mut *store)?;
-    overrule(setup, &mut progress);
     let course = library.course();
+    let classes = classes(setup, &course)?;
+    let batch = store.records_since(&setup.learner, Cursor::START)?;
+    let part = Part::Learner(setup.learner.clone());
+    let attended = classes.iter().filter(|class| part.is_in(class));
+    let rooms = rooms(&mut *store, attended, (&setup.learner, &batch.records))?;
+    let heard = rooms.iter().map(|(room, seen)| (room.class.id.clone(), *seen)).collect();
+    let rooms = rooms.into_iter().map(|(room, _)| room).collect();
+    let (mut progress, seen) = (Progress::fold(&batch.records), batch.cursor);
+    overrule(setup, &mut progress);
     let Opening { goal, run, order, seed } = opening(&course, &progress, plain)?;
     let origin = getrandom::u64().map_err(|error| Failure::environment(format!("no randomness: {error}"), ""))?;
     let (size, look) = opening::shape(terminal.look, plain);
-    let (learner, rooms) = (setup.learner.clone(), Vec::new());
+    let learner = setup.learner.clone();
     let zones = if setup.restricted { zones::ELSEWHERE } else { zones::HERE };
     let begun =
         Start { size, look, now: local::now(), course, learner, progress, rooms, zones, origin, order, seed, goal };
     let watch = Watch::of(&library).filter(|_| !setup.restricted);
     let ledger = Direct::new(store, setup.learner.clone(), seen);
+    let ledger = ledger.attending(Attendance { origin, part, classes, heard, watched: None });
     let engine = Engine::start(begun, Box::new(ledger), library).watching(watch, local::now());
     let on_suspend = if setup.restricted { OnSuspend::GoOn } else { OnSuspend::AskShell };
     if plain { converse(engine, run) } else { show(engine, on_suspend) }
@@ -168,14 +187,12 @@ fn show(engine: Engine, on_suspend: OnSuspend) -> Result<ExitCode, Failure> {
 }
 
 fn converse(engine: Engine, run: Run) -> Result<ExitCode, Failure> {
-    let (mut input, mut output) = (stdin().lock(), stdout().lock());
-    match lines::run(Conversation::new(engine, run), &mut input, &mut output, &local::now) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+    let mut output = stdout().lock();
+    match lines::run_here(Conversation::new(engine, run), &mut output, &local::now) {
+        Ok(ended) => Ok(ExitCode::from(ended.code())),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        Err(error) => {
             Err(Failure::environment(format!("the conversation broke off: {error}"), "every answer given is stored"))
-        }
-        _ => {
-            let _ = output.flush();
-            Ok(ExitCode::SUCCESS)
         }
     }
 }

@@ -64,6 +64,10 @@ fn heading(state: &State) -> (String, String) {
             ("Before you hand in".into(), format!("{} answers{}", hand_in.rows.len(), left(state)))
         }
         (_, Some(Screen::Settings(_))) => ("Settings".into(), String::new()),
+        (_, Some(Screen::Watch(watch))) => {
+            let room = state.cx.room(&watch.class);
+            (room.map(|room| room.class.title.clone()).unwrap_or_default(), String::new())
+        }
         (_, None) => (String::new(), String::new()),
     }
 }

@@ -51,6 +51,7 @@ fn screen(canvas: &mut Canvas<'_>, state: &State) {
         Some(Screen::Exercise(exercise)) => exercise::draw(canvas, state, exercise),
         Some(Screen::HandIn(list)) => lists::menu(canvas, body, &list.menu),
         Some(Screen::Settings(list)) => lists::menu(canvas, body, &list.menu),
+        Some(Screen::Watch(watch)) => lists::menu(canvas, body, &watch.menu),
         None => {}
     }
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use respline::{
-    classroom::{Act, Assignment, Away, Counts, ExtraTime, Feedback, Late, Learner, Rules, State, Task},
+    classroom::{Act, Assignment, Away, Counts, ExtraTime, Feedback, Late, Learner, Rules, State, Task, Votes},
     course::{Entry, RecordKey, Timestamp},
 };
 
@@ -278,7 +278,7 @@ fn a_poll_takes_answers_until_it_is_revealed() {
     for (who, at) in [("ana", 2), ("bo", 5)] {
         let attempt = room.record(who, minute(at), began(poll));
         if who == "bo" {
-            room.act(4, Act::PollRevealed { poll });
+            room.act(4, Act::PollRevealed { poll, votes: Votes::default() });
         }
         room.record(who, minute(at), answer(attempt));
     }

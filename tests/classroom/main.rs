@@ -15,6 +15,7 @@ mod class;
 mod clock;
 mod command;
 mod grades;
+mod matrix;
 mod room;
 mod secrecy;
 #[path = "../support/mod.rs"]
