@@ -33,7 +33,7 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
     let mut stands = vec![
         stand("welcome", opened(None, "")),
         stand("home", opened(Some(Goal::Home), "")),
-        stand("home, all unfolded", opened(Some(Goal::Home), "G up up up up up up space up space")),
+        stand("home, all unfolded", opened(Some(Goal::Home), "G up up up up up up up space up space")),
         stand("lesson", opened(read(), "")),
         stand("lesson, at its end", opened(read(), "G")),
         stand("outline", opened(read(), "o down")),
@@ -52,6 +52,11 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
         stand("search, nothing found", opened(Some(Goal::Search), "\"zzzzzzzzzz\"")),
         stand("help", opened(Some(Goal::Help), "")),
         stand("help of a question", opened(play(), "enter c ?")),
+        stand("moving line", opened(Some(Goal::Moving(scenario.to_owned())), "")),
+        stand("moving line, next mode", opened(Some(Goal::Moving(scenario.to_owned())), "[ ]")),
+        stand("what moves, stories", opened(Some(Goal::Moving(scenario.to_owned())), "e")),
+        stand("what moves", opened(Some(Goal::Moving(scenario.to_owned())), "e enter")),
+        stand("what moves, explained", opened(Some(Goal::Moving(scenario.to_owned())), "e enter m")),
         stand("unsaved", unsaved(opening, scenario)),
     ];
     let (mut debrief, mut progress) = (opened(play(), "enter"), opened(play(), "enter"));

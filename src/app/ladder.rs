@@ -1,0 +1,146 @@
+//! The picture of the moving line: the modes of one system side by side, its duties below each other.
+//!
+//! What the learner has not come to yet is not drawn, so that the line grows as they move on. Where the columns have no room
+//! beside each other, only the mode at hand is drawn, with what the one before it was.
+
+use crate::{
+    course::{Change, Moving, Owner},
+    document::{Glyphs, Row, Span, clip, width},
+};
+
+use super::{Context, stack::Ink};
+
+/// How far the learner has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sight {
+    /// The mode at hand, a place among the modes.
+    pub at: usize,
+    /// Duties of that mode drawn so far, top first: the line slides down.
+    pub duties: usize,
+}
+
+/// Columns of the longest label, its mark and a blank.
+const NAME: usize = 26;
+
+/// Columns a mode needs: the line, a mark, "prov.".
+const NARROWEST: usize = 8;
+
+/// Columns from which the provider is named in full.
+const SPACIOUS: usize = 12;
+
+/// Widest column: beyond it the eye loses the row.
+const WIDEST: usize = 16;
+
+impl Context {
+    /// The system on `ladder`, once all its scenarios have been read.
+    pub fn moving(&self, ladder: &str) -> Option<Moving> {
+        let rungs = self.course.catalog.rungs(ladder);
+        let modes: Option<Vec<_>> = rungs.iter().map(|line| self.scenarios.get(line.id).cloned()).collect();
+        modes.filter(|modes| modes.len() > 1).map(Moving::new)
+    }
+}
+
+/// The name of a mode: its model, with a number where several share it.
+pub fn mode_name(moving: &Moving, mode: usize) -> String {
+    let Some(here) = moving.modes.get(mode) else { return String::new() };
+    let alike = |upto: usize| moving.modes.iter().take(upto).filter(|other| other.model == here.model).count();
+    if alike(moving.modes.len()) == 1 {
+        return here.model.name().to_owned();
+    }
+    format!("{} {}", here.model.name(), alike(mode + 1))
+}
+
+/// The picture for a width.
+pub fn picture(moving: &Moving, sight: Sight, columns: u16, glyphs: Glyphs) -> Vec<Row> {
+    let columns = usize::from(columns);
+    let each = columns.saturating_sub(NAME) / moving.modes.len().max(1);
+    if each >= NARROWEST {
+        side_by_side(moving, sight, each.min(WIDEST), glyphs)
+    } else {
+        one_mode(moving, sight, columns, glyphs)
+    }
+}
+
+fn span(text: String, ink: Ink) -> Span {
+    Span::new(text, ink.role())
+}
+
+fn pad(text: &str, columns: usize, glyphs: Glyphs) -> String {
+    let text = clip(text, columns, glyphs);
+    let blank = columns.saturating_sub(width(&text));
+    format!("{text}{}", " ".repeat(blank))
+}
+
+const fn row(spans: Vec<Span>) -> Row {
+    Row { spans, block: 0 }
+}
+
+fn side_by_side(moving: &Moving, sight: Sight, each: usize, glyphs: Glyphs) -> Vec<Row> {
+    let heading = |mode: usize| {
+        let ink = if mode == sight.at { Ink::Current } else { Ink::Side };
+        let pointer = if mode == sight.at { glyphs.pick("▸", ">") } else { " " };
+        span(pad(&format!(" {pointer}{}", mode_name(moving, mode)), each, glyphs), ink)
+    };
+    let head = std::iter::once(span(" ".repeat(NAME), Ink::Side)).chain((0..moving.modes.len()).map(heading));
+    let body = (0..moving.duties.len()).map(|duty| {
+        let name = span(pad(moving.label(duty), NAME, glyphs), Ink::Layer);
+        let cells = (0..moving.modes.len()).flat_map(|mode| cell(moving, (duty, mode), sight, each, glyphs));
+        row(std::iter::once(name).chain(cells).collect())
+    });
+    std::iter::once(row(head.collect())).chain(body).collect()
+}
+
+/// One duty in one mode: the line where it runs to the left of the cell, a mark where the duty has changed hands, the side.
+fn cell(moving: &Moving, (duty, mode): (usize, usize), sight: Sight, each: usize, glyphs: Glyphs) -> [Span; 2] {
+    let seen = mode < sight.at || (mode == sight.at && duty < sight.duties);
+    let blank = |ink| span(" ".into(), ink);
+    if !seen {
+        return [blank(Ink::Line), span(pad("", each - 1, glyphs), Ink::Faint)];
+    }
+    let before = mode.checked_sub(1).map(|before| moving.change(duty, before, mode));
+    let moved = matches!(before, Some(Change::Moves(_)));
+    let theirs = moving.layer(duty, mode).is_some_and(|layer| layer.owner == Owner::Provider && !layer.contested);
+    let crossing = moved || (mode == 0 && theirs);
+    let line = if crossing { span(glyphs.pick("┃", "|").into(), Ink::Line) } else { blank(Ink::Line) };
+    let mark = if moved { glyphs.pick("→", "*") } else { " " };
+    let ink = if mode == sight.at && moved { Ink::Current } else { Ink::Layer };
+    [line, span(pad(&format!("{mark}{}", side(moving, duty, mode, each)), each - 1, glyphs), ink)]
+}
+
+fn side(moving: &Moving, duty: usize, mode: usize, each: usize) -> &'static str {
+    match moving.layer(duty, mode) {
+        None => "-",
+        Some(layer) if layer.contested && each >= SPACIOUS => "disputed",
+        Some(layer) if layer.contested => "disp.",
+        Some(layer) => match layer.owner {
+            Owner::Customer => "you",
+            Owner::Provider if each >= SPACIOUS => "provider",
+            Owner::Provider => "prov.",
+        },
+    }
+}
+
+/// The mode at hand alone: each duty's side, and whose it was.
+fn one_mode(moving: &Moving, sight: Sight, columns: usize, glyphs: Glyphs) -> Vec<Row> {
+    const SIDE: usize = 9;
+    let name = columns.saturating_sub(SIDE + 2);
+    let heading = vec![
+        span(pad(&mode_name(moving, sight.at), name, glyphs), Ink::Side),
+        span(format!("{} ", glyphs.pick("┃", "|")), Ink::Line),
+        span(pad("side", SIDE, glyphs), Ink::Side),
+    ];
+    let duty = |duty: usize| {
+        let layer = moving.layer(duty, sight.at).filter(|_| duty < sight.duties)?;
+        let before = sight.at.checked_sub(1).map(|before| moving.change(duty, before, sight.at));
+        let moved = matches!(before, Some(Change::Moves(_)));
+        let ink = if moved { Ink::Current } else { Ink::Layer };
+        let owner = side(moving, duty, sight.at, SPACIOUS);
+        let mark = if moved { glyphs.pick("→", "*") } else { " " };
+        Some(row(vec![
+            span(pad(&layer.label, name, glyphs), ink),
+            span(format!("{}{mark}", glyphs.pick("┃", "|")), Ink::Line),
+            span(pad(owner, SIDE, glyphs), ink),
+        ]))
+    };
+    std::iter::once(row(heading)).chain((0..moving.duties.len()).filter_map(duty)).collect()
+}
