@@ -4,7 +4,7 @@
 //! beside each other, only the mode at hand is drawn, with what the one before it was.
 
 use crate::{
-    course::{Change, Moving, Owner},
+    course::{Change, Model, Moving, Owner},
     document::{Glyphs, Row, Span, clip, width},
 };
 
@@ -42,22 +42,42 @@ impl Context {
 
 /// The name of a mode: its model, with a number where several share it.
 pub fn mode_name(moving: &Moving, mode: usize) -> String {
+    named(moving, mode, Model::name)
+}
+
+fn named(moving: &Moving, mode: usize, name: fn(Model) -> &'static str) -> String {
     let Some(here) = moving.modes.get(mode) else { return String::new() };
     let alike = |upto: usize| moving.modes.iter().take(upto).filter(|other| other.model == here.model).count();
-    if alike(moving.modes.len()) == 1 {
-        return here.model.name().to_owned();
+    let number = if alike(moving.modes.len()) == 1 { String::new() } else { format!(" {}", alike(mode + 1)) };
+    format!("{}{number}", name(here.model))
+}
+
+/// The name of a model where columns are narrow.
+const fn short(model: Model) -> &'static str {
+    match model {
+        Model::Caas => "CaaS",
+        Model::Faas => "FaaS",
+        Model::Iaas | Model::Paas | Model::Saas | Model::Hybrid => model.name(),
     }
-    format!("{} {}", here.model.name(), alike(mode + 1))
+}
+
+/// How columns of so many cells are headed; none where even the short names have no room.
+fn headings(moving: &Moving, each: usize) -> Option<Vec<String>> {
+    let fit = |name: fn(Model) -> &'static str| {
+        let names: Vec<String> = (0..moving.modes.len()).map(|mode| named(moving, mode, name)).collect();
+        // The line and the pointer stand before a name.
+        Some(names).filter(|names| names.iter().all(|name| width(name) + 2 <= each))
+    };
+    fit(Model::name).or_else(|| fit(short)).filter(|_| each >= NARROWEST)
 }
 
 /// The picture for a width.
 pub fn picture(moving: &Moving, sight: Sight, columns: u16, glyphs: Glyphs) -> Vec<Row> {
     let columns = usize::from(columns);
-    let each = columns.saturating_sub(NAME) / moving.modes.len().max(1);
-    if each >= NARROWEST {
-        side_by_side(moving, sight, each.min(WIDEST), glyphs)
-    } else {
-        one_mode(moving, sight, columns, glyphs)
+    let each = (columns.saturating_sub(NAME) / moving.modes.len().max(1)).min(WIDEST);
+    match headings(moving, each) {
+        Some(names) => side_by_side(moving, (sight, &names), each, glyphs),
+        None => one_mode(moving, sight, columns, glyphs),
     }
 }
 
@@ -75,13 +95,13 @@ const fn row(spans: Vec<Span>) -> Row {
     Row { spans, block: 0 }
 }
 
-fn side_by_side(moving: &Moving, sight: Sight, each: usize, glyphs: Glyphs) -> Vec<Row> {
-    let heading = |mode: usize| {
+fn side_by_side(moving: &Moving, (sight, names): (Sight, &[String]), each: usize, glyphs: Glyphs) -> Vec<Row> {
+    let heading = |(mode, name): (usize, &String)| {
         let ink = if mode == sight.at { Ink::Current } else { Ink::Side };
         let pointer = if mode == sight.at { glyphs.pick("▸", ">") } else { " " };
-        span(pad(&format!(" {pointer}{}", mode_name(moving, mode)), each, glyphs), ink)
+        span(pad(&format!(" {pointer}{name}"), each, glyphs), ink)
     };
-    let head = std::iter::once(span(" ".repeat(NAME), Ink::Side)).chain((0..moving.modes.len()).map(heading));
+    let head = std::iter::once(span(" ".repeat(NAME), Ink::Side)).chain(names.iter().enumerate().map(heading));
     let body = (0..moving.duties.len()).map(|duty| {
         let name = span(pad(moving.label(duty), NAME, glyphs), Ink::Layer);
         let cells = (0..moving.modes.len()).flat_map(|mode| cell(moving, (duty, mode), sight, each, glyphs));
