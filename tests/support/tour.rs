@@ -20,6 +20,15 @@ fn stand(name: &str, program: Program) -> Stand {
     Stand { name: name.to_owned(), program }
 }
 
+/// Where these keys lead on the moving line.
+const MOVING: [(&str, &str); 5] = [
+    ("moving line", ""),
+    ("moving line, next mode", "[ ]"),
+    ("what moves, stories", "e"),
+    ("what moves", "e enter"),
+    ("what moves, explained", "e enter m"),
+];
+
 /// Every screen, of a pack with a lesson and a scenario by these names.
 pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec<Stand> {
     let opened = |goal: Option<Goal>, keys: &str| {
@@ -52,13 +61,9 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
         stand("search, nothing found", opened(Some(Goal::Search), "\"zzzzzzzzzz\"")),
         stand("help", opened(Some(Goal::Help), "")),
         stand("help of a question", opened(play(), "enter c ?")),
-        stand("moving line", opened(Some(Goal::Moving(scenario.to_owned())), "")),
-        stand("moving line, next mode", opened(Some(Goal::Moving(scenario.to_owned())), "[ ]")),
-        stand("what moves, stories", opened(Some(Goal::Moving(scenario.to_owned())), "e")),
-        stand("what moves", opened(Some(Goal::Moving(scenario.to_owned())), "e enter")),
-        stand("what moves, explained", opened(Some(Goal::Moving(scenario.to_owned())), "e enter m")),
         stand("unsaved", unsaved(opening, scenario)),
     ];
+    stands.extend(MOVING.map(|(name, keys)| stand(name, opened(Some(Goal::Moving(scenario.to_owned())), keys))));
     let (mut debrief, mut progress) = (opened(play(), "enter"), opened(play(), "enter"));
     answer_all(&mut debrief);
     answer_all(&mut progress);
