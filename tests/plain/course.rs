@@ -230,8 +230,8 @@ fn the_moving_line_is_told_mode_by_mode_and_asks_what_changes_hands() {
         "Right: it changes hands and is now yours.",
         "Row 3 of 4.",
     ] {
-        let place = rest.find(words).unwrap_or_else(|| panic!("no '{words}' in what follows of\n{}", said.out));
-        rest = &rest[place + words.len()..];
+        let Some((_, after)) = rest.split_once(words) else { panic!("no '{words}' in what follows of\n{}", said.out) };
+        rest = after;
     }
     let again = learner.run_on(&small(), &["--plain", "moving", "db-auto"], &["e", "n", "y", "q", "q"]);
     assert!(again.out.contains("Row 3 of 4.") && !again.out.contains("Row 2 of 4."), "{}", again.out);
