@@ -15,8 +15,29 @@ use super::{Context, stack::Ink};
 pub struct Sight {
     /// The mode at hand, a place among the modes.
     pub at: usize,
-    /// Duties of that mode drawn so far, top first: the line slides down.
-    pub duties: usize,
+    /// Rows of that mode drawn so far, top first: the line slides down.
+    pub rows: usize,
+}
+
+/// Whether a cell is drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    Before,
+    Now,
+    NotYet,
+}
+
+impl Sight {
+    /// How the cell in `row` of `mode` stands.
+    const fn of(self, row: usize, mode: usize) -> Seen {
+        if mode < self.at {
+            Seen::Before
+        } else if mode == self.at && row < self.rows {
+            Seen::Now
+        } else {
+            Seen::NotYet
+        }
+    }
 }
 
 /// Columns of the longest label, its mark and a blank.
@@ -102,28 +123,27 @@ fn side_by_side(moving: &Moving, (sight, names): (Sight, &[String]), each: usize
         span(pad(&format!(" {pointer}{name}"), each, glyphs), ink)
     };
     let head = std::iter::once(span(" ".repeat(NAME), Ink::Side)).chain(names.iter().enumerate().map(heading));
-    let body = (0..moving.duties.len()).map(|duty| {
+    let body = moving.recurring().into_iter().enumerate().map(|(place, duty)| {
         let name = span(pad(moving.label(duty), NAME, glyphs), Ink::Layer);
-        let cells = (0..moving.modes.len()).flat_map(|mode| cell(moving, (duty, mode), sight, each, glyphs));
+        let cells =
+            (0..moving.modes.len()).flat_map(|mode| cell(moving, (duty, mode), sight.of(place, mode), each, glyphs));
         row(std::iter::once(name).chain(cells).collect())
     });
     std::iter::once(row(head.collect())).chain(body).collect()
 }
 
 /// One duty in one mode: the line where it runs to the left of the cell, a mark where the duty has changed hands, the side.
-fn cell(moving: &Moving, (duty, mode): (usize, usize), sight: Sight, each: usize, glyphs: Glyphs) -> [Span; 2] {
-    let seen = mode < sight.at || (mode == sight.at && duty < sight.duties);
+fn cell(moving: &Moving, (duty, mode): (usize, usize), seen: Seen, each: usize, glyphs: Glyphs) -> [Span; 2] {
     let blank = |ink| span(" ".into(), ink);
-    if !seen {
+    if seen == Seen::NotYet {
         return [blank(Ink::Line), span(pad("", each - 1, glyphs), Ink::Faint)];
     }
-    let before = mode.checked_sub(1).map(|before| moving.change(duty, before, mode));
-    let moved = matches!(before, Some(Change::Moves(_)));
+    let moved = matches!(moving.change_since(duty, mode), Some(Change::Moves(_)));
     let theirs = moving.layer(duty, mode).is_some_and(|layer| layer.owner == Owner::Provider && !layer.contested);
     let crossing = moved || (mode == 0 && theirs);
     let line = if crossing { span(glyphs.pick("┃", "|").into(), Ink::Line) } else { blank(Ink::Line) };
     let mark = if moved { glyphs.pick("→", "*") } else { " " };
-    let ink = if mode == sight.at && moved { Ink::Current } else { Ink::Layer };
+    let ink = if seen == Seen::Now && moved { Ink::Current } else { Ink::Layer };
     [line, span(pad(&format!("{mark}{}", side(moving, duty, mode, each)), each - 1, glyphs), ink)]
 }
 
@@ -149,10 +169,9 @@ fn one_mode(moving: &Moving, sight: Sight, columns: usize, glyphs: Glyphs) -> Ve
         span(format!("{} ", glyphs.pick("┃", "|")), Ink::Line),
         span(pad("side", SIDE, glyphs), Ink::Side),
     ];
-    let duty = |duty: usize| {
-        let layer = moving.layer(duty, sight.at).filter(|_| duty < sight.duties)?;
-        let before = sight.at.checked_sub(1).map(|before| moving.change(duty, before, sight.at));
-        let moved = matches!(before, Some(Change::Moves(_)));
+    let duty = |(place, duty): (usize, usize)| {
+        let layer = moving.layer(duty, sight.at).filter(|_| sight.of(place, sight.at) == Seen::Now)?;
+        let moved = matches!(moving.change_since(duty, sight.at), Some(Change::Moves(_)));
         let ink = if moved { Ink::Current } else { Ink::Layer };
         let owner = side(moving, duty, sight.at, SPACIOUS);
         let mark = if moved { glyphs.pick("→", "*") } else { " " };
@@ -162,5 +181,5 @@ fn one_mode(moving: &Moving, sight: Sight, columns: usize, glyphs: Glyphs) -> Ve
             span(pad(owner, SIDE, glyphs), ink),
         ]))
     };
-    std::iter::once(row(heading)).chain((0..moving.duties.len()).filter_map(duty)).collect()
+    std::iter::once(row(heading)).chain(moving.recurring().into_iter().enumerate().filter_map(duty)).collect()
 }

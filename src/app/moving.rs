@@ -66,8 +66,8 @@ impl Page {
     pub(super) fn moving_line(&self, cx: &Context, width: u16) -> Vec<Row> {
         let PageKind::Moving { ladder, at, since } = &self.kind else { return Vec::new() };
         let Some(moving) = cx.moving(ladder) else { return Vec::new() };
-        let duties = moving.duties.len() * usize::from(slid(*since, cx.now)) / 100;
-        ladder::picture(&moving, Sight { at: *at, duties }, width, glyphs(cx))
+        let rows = moving.recurring().len() * usize::from(slid(*since, cx.now)) / 100;
+        ladder::picture(&moving, Sight { at: *at, rows }, width, glyphs(cx))
     }
 
     pub(super) fn act_moving(&mut self, cx: &mut Context, action: Action) -> Option<Goal> {

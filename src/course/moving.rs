@@ -120,6 +120,18 @@ impl Moving {
         }
     }
 
+    /// The duties that several modes have: what the picture shows.
+    pub fn recurring(&self) -> Vec<usize> {
+        let modes = |duty: &usize| (0..self.modes.len()).filter(|mode| self.layer(*duty, *mode).is_some()).count();
+        (0..self.duties.len()).filter(|duty| modes(duty) > 1).collect()
+    }
+
+    /// What has become of `duty` in `mode` since the last mode before it that has it; none where there is no such mode.
+    pub fn change_since(&self, duty: usize, mode: usize) -> Option<Change> {
+        let before = (0..mode).rev().find(|before| self.layer(duty, *before).is_some())?;
+        Some(self.change(duty, before, mode))
+    }
+
     /// The duties that both modes have and nobody disputes: those one can be asked about.
     pub fn comparable(&self, from: usize, to: usize) -> Vec<usize> {
         let both = |duty: &usize| matches!(self.change(*duty, from, to), Change::Stays(_) | Change::Moves(_));
@@ -210,6 +222,7 @@ mod tests {
         assert_eq!(shop.change(1, 1, 0), Change::Gone);
         assert_eq!(shop.change(2, 1, 0), Change::Moves(Customer));
         assert_eq!(shop.comparable(0, 1), [0, 2, 3]);
+        assert_eq!(shop.recurring(), [0, 2, 3]);
     }
 
     #[test]
@@ -219,6 +232,22 @@ mod tests {
         let moving = Moving::new(vec![mode("vm", Model::Iaas, two), mode("app", Model::Paas, one)]);
         assert_eq!(moving.comparable(0, 1), [] as [usize; 0]);
         assert_eq!(moving.duties.len(), 3);
+    }
+
+    #[test]
+    fn a_duty_that_a_mode_skips_has_changed_hands_since_the_mode_before_it() {
+        let os = |owner| vec![layer("Patch the system", "os", owner)];
+        let data = vec![layer("Data", "data", Customer)];
+        let skips = Moving::new(vec![
+            mode("vm", Model::Iaas, os(Customer)),
+            mode("box", Model::Caas, data),
+            mode("app", Model::Paas, os(Provider)),
+        ]);
+        let duty = skips.duty_of(0, "Patch the system").expect("it has one");
+        assert_eq!(skips.change(duty, 1, 2), Change::New);
+        assert_eq!(skips.change_since(duty, 2), Some(Change::Moves(Provider)));
+        assert_eq!(skips.change_since(duty, 0), None);
+        assert_eq!(skips.recurring(), [duty]);
     }
 
     #[test]

@@ -49,14 +49,16 @@ fn step(moving: &Moving, from: usize, to: usize) -> String {
             let _ = write!(text, "- **{}** {}: {}. {}\n\n", layer.label, goes(owner), layer.task, layer.why);
         }
     }
-    for (name, wanted) in [("Only here", Change::New), ("No longer there", Change::Gone)] {
-        let labels: Vec<&str> =
-            duties().filter(|duty| moving.change(*duty, from, to) == wanted).map(|duty| moving.label(duty)).collect();
-        if !labels.is_empty() {
-            let _ = write!(text, "**{name}:** {}.\n\n", labels.join(", "));
-        }
+    for (name, wanted) in [("New here", Change::New), ("No longer there", Change::Gone)] {
+        text.push_str(&listed(moving, name, &|duty| moving.change(duty, from, to) == wanted));
     }
     text
+}
+
+fn listed(moving: &Moving, name: &str, wanted: &dyn Fn(usize) -> bool) -> String {
+    let duties = (0..moving.duties.len()).filter(|duty| wanted(*duty));
+    let labels: Vec<&str> = duties.map(|duty| moving.label(duty)).collect();
+    if labels.is_empty() { String::new() } else { format!("**{name}:** {}.\n\n", labels.join(", ")) }
 }
 
 /// Where a row goes.
@@ -78,7 +80,7 @@ const fn is(owner: Owner) -> &'static str {
 /// The picture in words: each duty with its side in each mode seen.
 pub fn moving_in_words(moving: &Moving, at: usize) -> String {
     let mut text = String::new();
-    for duty in 0..moving.duties.len() {
+    for duty in moving.recurring() {
         let side = |mode: usize| match moving.layer(duty, mode) {
             None => format!("{} does not have it", mode_name(moving, mode)),
             Some(layer) if layer.contested => format!("{} disputed", mode_name(moving, mode)),
