@@ -37,6 +37,12 @@ pub enum Scope {
     Result,
     /// What is set, before and after it is done.
     Assigned,
+    /// The moving line.
+    Moving,
+    /// Does a row change hands?
+    Compare,
+    /// Why it does or does not.
+    Compared,
     /// The settings.
     Settings,
     /// A list in front of the screen: search, outline.
@@ -92,6 +98,14 @@ pub enum Action {
     Customer,
     /// The provider's.
     Provider,
+    /// The row changes hands.
+    Moves,
+    /// It does not.
+    Stays,
+    /// The moving line of a system.
+    Moving,
+    /// The exercise on the moving line.
+    Compare,
     /// Mark the answer as *unsure*.
     Unsure,
     /// Climb the hint ladder.
@@ -180,6 +194,9 @@ impl Scope {
             Self::HandIn => "Before hand-in",
             Self::Result => "Checkpoint result",
             Self::Assigned => "Assigned work",
+            Self::Moving => "The moving line",
+            Self::Compare => "The moving line: does it change hands",
+            Self::Compared => "The moving line: explanation",
             Self::Settings => "Settings",
             Self::Picker => "A list to pick from",
             Self::Typing => "While typing",
@@ -188,7 +205,7 @@ impl Scope {
     }
 
     /// Every scope, in the order of `respline keys`.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::Always,
         Self::Everywhere,
         Self::Home,
@@ -205,6 +222,9 @@ impl Scope {
         Self::HandIn,
         Self::Result,
         Self::Assigned,
+        Self::Moving,
+        Self::Compare,
+        Self::Compared,
         Self::Settings,
         Self::Page,
         Self::Picker,

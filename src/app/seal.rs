@@ -7,7 +7,7 @@ use crate::{
     course::{Course, RecordKey},
 };
 
-use super::{Context, Goal, Page, PageKind, Screen, State, duty::Duty};
+use super::{Context, Goal, Page, PageKind, Screen, State, duty::Duty, goal::rungs};
 
 /// Why a scenario is kept closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +80,8 @@ impl Context {
                 }
                 self.sealed(&log.scenario)
             }
+            Goal::Moving(id) | Goal::Compare { to: id, .. } => first(&rungs(self, id)),
+            Goal::Compared(run) => first(&rungs(self, &self.progress.comparison(*run)?.to)),
             Goal::Continue(sitting) | Goal::Result(sitting) => {
                 let own = self.progress.sitting(*sitting).filter(|sat| sat.assignment.is_none())?;
                 first(&own.scenarios)
@@ -126,6 +128,10 @@ fn closed(cx: &Context, screen: &Screen) -> Option<String> {
                 attempt.mode.sitting().map_or_else(|| Goal::Practice(attempt.scenario.id.clone()), Goal::Continue);
             cx.seal_on(&goal)
         }
+        Screen::Compare(compare) => {
+            let (from, to) = (compare.run.from.clone(), compare.run.to.clone());
+            cx.seal_on(&Goal::Compare { from, to })
+        }
         Screen::HandIn(list) => cx.seal_on(&Goal::Continue(list.sitting)),
         Screen::Page(page) => page_closed(cx, page),
         _ => None,
@@ -133,9 +139,14 @@ fn closed(cx: &Context, screen: &Screen) -> Option<String> {
 }
 
 fn page_closed(cx: &Context, page: &Page) -> Option<String> {
-    match page.kind {
-        PageKind::Debrief(attempt) => cx.seal_on(&Goal::Debrief(attempt)),
-        PageKind::Result(sitting) => cx.seal_on(&Goal::Result(sitting)),
+    match &page.kind {
+        PageKind::Debrief(attempt) => cx.seal_on(&Goal::Debrief(*attempt)),
+        PageKind::Result(sitting) => cx.seal_on(&Goal::Result(*sitting)),
+        PageKind::Compared(run) => cx.seal_on(&Goal::Compared(*run)),
+        PageKind::Moving { ladder, .. } => {
+            let rung = cx.course.catalog.rungs(ladder).first().map(|line| line.id.to_owned())?;
+            cx.seal_on(&Goal::Moving(rung))
+        }
         _ => None,
     }
 }

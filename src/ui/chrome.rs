@@ -2,10 +2,10 @@
 
 use crate::{
     app::{
-        Context, Overlay, PageKind, Screen, Size, State, area,
+        Context, Overlay, PageKind, Screen, Shown, Size, State, area,
         area::Area,
         key_bar::{self, Cell},
-        span,
+        ladder, span,
     },
     course::{Mode, Step},
     document::{Document, layout, width},
@@ -63,6 +63,15 @@ fn heading(state: &State) -> (String, String) {
         (_, Some(Screen::HandIn(hand_in))) => {
             ("Before you hand in".into(), format!("{} answers{}", hand_in.rows.len(), left(state)))
         }
+        (_, Some(Screen::Compare(compare))) => {
+            let place = match compare.step {
+                Shown::Story => "stories".to_owned(),
+                _ => format!("row {} of {}", (compare.cursor + 1).min(compare.run.rows.len()), compare.run.rows.len()),
+            };
+            let (from, to) = compare.modes;
+            let name = |mode| ladder::mode_name(&compare.moving, mode);
+            ("What changes hands?".into(), format!("{} to {} · {place}", name(from), name(to)))
+        }
         (_, Some(Screen::Settings(_))) => ("Settings".into(), String::new()),
         (_, Some(Screen::Watch(watch))) => {
             let room = state.cx.room(&watch.class);
@@ -90,6 +99,8 @@ fn page_title(cx: &Context, kind: &PageKind) -> String {
         PageKind::Assigned(set) => cx.duty(set).map_or_else(String::new, |duty| duty.assignment.title.clone()),
         PageKind::Messages => "Messages".into(),
         PageKind::Progress => "Your progress".into(),
+        PageKind::Moving { .. } => "The moving line".into(),
+        PageKind::Compared(_) => "What changed hands".into(),
         PageKind::Debrief(_) => "Debrief".into(),
         PageKind::Result(sitting) => match cx.progress.sitting(*sitting).and_then(|sat| sat.assignment.as_ref()) {
             Some(set) => cx.duty(set).map_or_else(|| "Handed in".into(), |duty| duty.assignment.title.clone()),
@@ -127,6 +138,7 @@ pub(super) fn notice(canvas: &mut Canvas<'_>, state: &State) {
         (None, _) if state.cover().is_some() => state.cover().map_or(0, |cover| cover.pane.hidden().1),
         (None, Some(Screen::Page(page))) => page.pane.hidden().1,
         (None, Some(Screen::Exercise(exercise))) => exercise.pane.hidden().1,
+        (None, Some(Screen::Compare(compare))) => compare.pane.hidden().1,
         _ => 0,
     };
     if below > 0 {

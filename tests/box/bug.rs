@@ -50,7 +50,7 @@ fn a_box_that_can_be_given_a_bug() {
         let usual = Limits::default();
         let idle = if folder.join("bug").exists() { almost_too_long() } else { usual.idle };
         let Ok(library) = Library::open(&[packs::small()]) else { panic!("the pack is broken") };
-        Ok(Content { policy: Policy { limits: Limits { idle, ..usual }, ..Policy::default() }, library })
+        Ok(Content { policy: Policy { limits: Limits { idle, ..usual }, ..Policy::default() }, library, classes: Vec::new() })
     });
     served.expect("it ends in order");
 }

@@ -108,6 +108,8 @@ fn no_other_way_leads_to_the_key() {
     let goals = [
         Goal::Practice(SCENARIO.into()),
         Goal::Exam(SCENARIO.into()),
+        Goal::Moving(SCENARIO.into()),
+        Goal::Compare { from: "db-auto".into(), to: SCENARIO.into() },
         Goal::Redo { scenario: SCENARIO.into(), rows: vec!["access".into()] },
     ];
     for goal in goals {
