@@ -5,16 +5,20 @@
 #[cfg(test)]
 mod support;
 
+use std::{sync::Arc, time::Duration};
+
 use proptest::prelude::*;
 use respline::{
     app::{Effect, Event, Holds, Input, Key, KeyCode, Screen, Size, update},
-    course::{Progress, Scenario, Step},
+    classroom::{Act, Assignment, Feedback},
+    course::{Progress, Scenario, Step, Timestamp},
     store::Store,
 };
 use support::{
     moody::Moody,
     packs,
     program::{LEARNER, Opening, Program},
+    rooms,
 };
 
 /// Something that happens to the program.
@@ -30,8 +34,30 @@ enum Happening {
     Refuse(bool),
     /// A scenario is saved: this one, with this done to it.
     Save(&'static str, Edit),
+    /// Time passes, in minutes; the clock may be set back.
+    Wait(i64),
+    /// The instructor does something.
+    Act(Act),
+    /// The class file is edited: so many of its assignments are left, the first one with this limit in minutes.
+    Edit(usize, u64),
+    /// The link is lost, and the program started again.
+    Gone,
     /// The program ends and is started again.
     Restart,
+}
+
+/// What an instructor may do with the exam.
+fn act() -> impl Strategy<Value = Act> {
+    let lab = || "lab".to_owned();
+    prop_oneof![
+        Just(Act::Opened { assignment: lab() }),
+        Just(Act::Closed { assignment: lab() }),
+        Just(Act::Paused { assignment: lab() }),
+        Just(Act::Resumed { assignment: lab() }),
+        (-30_i64..30).prop_map(move |by| Act::Extended { assignment: lab(), learner: None, by_ms: by * 60_000 }),
+        Just(Act::Reopened { assignment: lab(), learner: None, until: None }),
+        Just(Act::Messaged { text: "Read the story".into(), learner: None }),
+    ]
 }
 
 /// What an author does to a scenario.
@@ -152,6 +178,10 @@ fn happening() -> impl Strategy<Value = Happening> {
         2 => any::<bool>().prop_map(Happening::Refuse),
         2 => (prop::sample::select(&["blog-vm", "db-auto", "db-hand"][..]), edit())
             .prop_map(|(id, edit)| Happening::Save(id, edit)),
+        2 => (-20_i64..60).prop_map(Happening::Wait),
+        3 => act().prop_map(Happening::Act),
+        1 => (0_usize..3, 1_u64..60).prop_map(|(left, limit)| Happening::Edit(left, limit)),
+        1 => Just(Happening::Gone),
         1 => Just(Happening::Restart),
     ]
 }
@@ -168,7 +198,8 @@ struct Machine {
 
 impl Machine {
     fn new() -> Self {
-        let opening = Opening { seed: None, ..packs::opening(packs::small()) };
+        let rooms = vec![rooms::room(set(40))];
+        let opening = Opening { seed: None, rooms, ..packs::opening(packs::small()) };
         let store = Moody::default();
         let program = Program::start(&opening, &store, 1);
         Self { opening, store, program, origin: 1, seen: (0, 0) }
@@ -186,11 +217,33 @@ impl Machine {
             Happening::Tick => self.program.take(Input::Tick),
             Happening::Refuse(refuses) => self.store.refuse(*refuses),
             Happening::Save(id, edit) => self.save(id, *edit),
+            Happening::Wait(minutes) => {
+                let now = Timestamp(self.program.state().cx.now.0 + minutes * 60_000);
+                self.program.wake(now);
+            }
+            Happening::Act(act) => self.act(act),
+            Happening::Edit(left, limit) => {
+                let class = Arc::new(rooms::class(set(*limit).into_iter().take(*left).collect()));
+                self.opening.rooms[0].class = Arc::clone(&class);
+                self.program.take(Input::Class(class));
+            }
+            Happening::Gone => {
+                self.program.take(Input::Gone);
+                assert!(self.program.ended(), "it goes on without a learner");
+            }
             Happening::Restart => self.restart(),
         }
         if self.program.ended() {
             self.restart();
         }
+    }
+
+    fn act(&mut self, what: &Act) {
+        let room = &mut self.opening.rooms[0];
+        let seq = u32::try_from(room.ledger.acts().len()).expect("there are few");
+        let at = self.program.state().cx.now.max(room.ledger.acts().last().map_or(Timestamp(0), |act| act.at));
+        room.ledger.act(rooms::act(seq, at, what.clone()));
+        self.program.take(rooms::told(seq, at, what.clone()));
     }
 
     fn save(&mut self, id: &str, edit: Edit) {
@@ -222,6 +275,10 @@ impl Machine {
         if state.cx.unsaved() == 0 {
             assert_eq!(&stored, progress, "what is stored is not what is shown");
         }
+        for log in progress.attempts.iter().filter(|log| log.scenario == "mail") {
+            let kept = log.mode.sitting().is_some_and(|sitting| state.cx.withheld(sitting));
+            assert!(!kept || log.out_of == 0, "an exam tells what it is worth before its time");
+        }
         for screen in &state.screens {
             let Screen::Exercise(exercise) = screen else { continue };
             assert!(exercise.saving.is_none() || state.cx.unsaved() > 0, "it waits for what is stored already");
@@ -251,6 +308,16 @@ impl Machine {
         }
         false
     }
+}
+
+/// An exam that is explained when nobody may hand it in any more, and homework.
+fn set(limit: u64) -> Vec<Assignment> {
+    let limited = Some(Duration::from_mins(limit));
+    let feedback = Feedback::AfterDue;
+    vec![
+        Assignment { time_limit: limited, feedback, attempts: None, ..rooms::exam("mail") },
+        rooms::practice("db-auto"),
+    ]
 }
 
 /// Answers given, and graded.

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use respline::{
+    app::Room,
+    classroom::{Assignment, Feedback},
     course::{Catalog, Course, Lesson, Scenario},
     document::{Block, Content, Footnote, Inline, Item, NoteKind, Style},
     terminal::Shelf,
 };
 
-use super::support::{packs, program::Opening};
+use super::support::{packs, program::Opening, rooms};
 
 /// A title, the clipboard, a link, cursor movement, a clear, C1 forms of the same, a bell, a backspace, a return, a delete.
 pub(crate) const CONTROLS: &str = "\u{1b}]0;owned\u{7}\u{1b}]52;c;b3duZWQ=\u{7}\u{1b}]8;;http://evil\u{1b}\\x\u{1b}[31m\u{1b}[2J\u{1b}[5;5H\u{1b}c\u{1b}P1$r\u{1b}\\\u{9b}2J\u{9d}0;owned\u{9c}\u{7}\u{8}\r\u{7f}\u{0}";
@@ -104,4 +106,15 @@ pub(crate) fn opening() -> Opening {
     opening.course = Arc::new(turned);
     opening.shelf = Arc::new(shelf);
     opening
+}
+
+/// The same in a class whose every name is turned.
+pub(crate) fn in_class(scenario: &str) -> Opening {
+    let later = Assignment { id: "b".into(), feedback: Feedback::AfterDue, ..rooms::exam(scenario) };
+    let mut assignments = vec![rooms::exam(scenario), later];
+    assignments.iter_mut().for_each(|set| turn(&mut set.title));
+    let mut class = rooms::class(assignments);
+    turn(&mut class.title);
+    let room = Room::new(Arc::new(class));
+    Opening { rooms: vec![room], ..opening() }
 }

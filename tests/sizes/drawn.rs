@@ -10,6 +10,9 @@ use super::support::{program::Program, tour::Stand};
 /// The panes on the screen.
 pub(crate) fn panes(program: &Program) -> Vec<&Pane> {
     let state = program.state();
+    if let (None, Some(cover)) = (&state.overlay, state.cover()) {
+        return vec![&cover.pane];
+    }
     match (&state.overlay, state.screen()) {
         (Some(Overlay::Search(search)), _) => vec![&search.menu.pane],
         (Some(Overlay::Outline { menu, .. }), _) => vec![&menu.pane],

@@ -2,12 +2,14 @@
 
 use respline::{
     app::{Goal, Screen},
+    classroom::{Act, Assignment, Feedback},
     store::Memory,
 };
 
 use super::{
     moody::Moody,
     program::{Opening, Program},
+    rooms,
 };
 
 /// A program and what it stands on.
@@ -79,7 +81,56 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
         stand("hand-in", hand_in),
         stand("result", result),
     ]);
+    stands.extend(assigned(opening, scenario));
     stands
+}
+
+/// Every screen of work that is set by the class of `opening`, or by one of its own.
+pub(crate) fn assigned(opening: &Opening, scenario: &str) -> Vec<Stand> {
+    let set = || {
+        vec![
+            rooms::exam(scenario),
+            Assignment { feedback: Feedback::AfterDue, id: "b".into(), ..rooms::exam(scenario) },
+        ]
+    };
+    let classes = if opening.rooms.is_empty() { vec![rooms::room(set())] } else { opening.rooms.clone() };
+    let opened = |goal: Goal, keys: &str| {
+        let with = Opening { goal: Some(goal), rooms: classes.clone(), ..opening.clone() };
+        let mut program = Program::start_at(&with, &Memory::default(), 1, rooms::BEGIN);
+        program.press(keys);
+        program
+    };
+    let said = Act::Messaged {
+        text: format!("{} is due. {}", classes[0].class.title, "All of it. ".repeat(30)),
+        learner: None,
+    };
+    let mut messages = opened(Goal::Home, "");
+    messages.take(rooms::told(0, rooms::minute(0), said.clone()));
+    let mut read = opened(Goal::Home, "");
+    read.take(rooms::told(0, rooms::minute(0), said));
+    read.press("G up up up up enter");
+    let mut paused = opened(Goal::Home, "enter enter enter c");
+    paused.take(rooms::told(
+        0,
+        rooms::minute(1),
+        Act::Paused { assignment: classes[0].class.assignments[0].id.clone() },
+    ));
+    let (mut done, mut kept) = (opened(Goal::Home, "enter enter enter"), opened(Goal::Home, "down enter enter enter"));
+    answer_all(&mut done);
+    answer_all(&mut kept);
+    done.press("x");
+    kept.press("x");
+    vec![
+        stand("home with what is set", opened(Goal::Home, "")),
+        stand("assigned", opened(Goal::Home, "enter")),
+        stand("assigned, at work", opened(Goal::Home, "enter enter enter c")),
+        stand("assigned, sealed", opened(Goal::Practice(scenario.to_owned()), "")),
+        stand("assigned, paused", paused),
+        stand("assigned, explained", done),
+        stand("assigned, kept back", kept),
+        stand("a message", messages),
+        stand("messages", read),
+    ]
 }
 
 /// Answers every row, the same way, until something else than a question is on the screen.
