@@ -64,7 +64,8 @@ impl State {
             }
         }
         let acts = matches!(input, Input::Key(_) | Input::Act(_) | Input::Paste(_) | Input::Click { .. });
-        acts && !matches!(input, Input::Act(Action::Quit))
+        // Under a cover nothing can be answered, and whoever wants to leave must be able to.
+        acts && self.cover.is_none() && !matches!(input, Input::Act(Action::Quit))
     }
 
     fn end(&self) -> Option<Timestamp> {

@@ -126,7 +126,7 @@ fn told(text: &str) -> String {
     const LONGEST: usize = 240;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("Message: {} ... (whole under Messages)", text.get(..end).unwrap_or_default()),
-        None => format!("Message: {text}"),
+        Some((end, _)) => format!("Message: \"{} ...\" (whole under Messages)", text.get(..end).unwrap_or_default()),
+        None => format!("Message: \"{text}\""),
     }
 }

@@ -324,11 +324,11 @@ fn messages_are_told_kept_and_told_again_until_they_are_read() {
     with.rooms[0].ledger.act(early);
     let store = Memory::default();
     let mut program = Program::start_at(&with, &store, 1, BEGIN);
-    assert_shows(&program, "Message: Bring a laptop");
+    assert_shows(&program, "Message: \"Bring a laptop\"");
     program.take(told(1, minute(1), Act::Messaged { text: "Not for you".into(), learner: Some("bo".into()) }));
     assert!(!shows(&program, "Not for you"));
     program.take(told(2, minute(2), Act::Messaged { text: "Ten minutes more".into(), learner: None }));
-    assert_shows(&program, "Message: Ten minutes more");
+    assert_shows(&program, "Message: \"Ten minutes more\"");
     assert_shows(&program, "2 new");
     program.set_clock(minute(3));
     program.press("/ \"zzz\" esc");
