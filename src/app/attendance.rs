@@ -89,7 +89,7 @@ impl State {
             self.leave(before);
             self.take_up(here);
         } else if here.is_some_and(|sitting| self.was_away(sitting)) {
-            self.back(here);
+            self.note_return(here);
         }
         self.hand_in_by_clock();
         self.tell_time();
@@ -129,11 +129,11 @@ impl State {
         let Some(sitting) = sitting else { return };
         let sat = self.cx.duty_of(sitting).and_then(|duty| duty.sat(sitting));
         let back = sat.is_some_and(|sat| sat.is_open() && (sat.is_away() || sitting.origin != self.cx.origin()));
-        self.back(back.then_some(sitting));
+        self.note_return(back.then_some(sitting));
         self.attendance = Some(Attendance { sitting, left: None, paused: false, tried: None });
     }
 
-    fn back(&mut self, sitting: Option<RecordKey>) {
+    fn note_return(&mut self, sitting: Option<RecordKey>) {
         if let Some(sitting) = sitting {
             self.cx.record(Entry::Returned { sitting });
         }
