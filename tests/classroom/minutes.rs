@@ -56,9 +56,9 @@ fn counted(limit: i64, away: Away, events: &[(i64, Event)]) -> i64 {
                 Event::Return => gone = false,
             }
         }
-        used += i64::from(!paused && !(gone && away == Away::Stops));
+        used += i64::from(!(paused || gone && away == Away::Stops));
     }
-    unreachable!("it ends")
+    panic!("it ends")
 }
 
 proptest! {
