@@ -81,7 +81,7 @@ impl State {
     }
 
     /// After every step.
-    pub(super) fn attend(&mut self) {
+    pub(super) fn look_after(&mut self) {
         self.keep_up();
         let here = self.at_work().filter(|_| !self.gone);
         let before = self.attendance.map(|one| one.sitting);

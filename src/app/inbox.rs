@@ -80,18 +80,16 @@ impl Context {
 }
 
 impl State {
-    /// Takes what instructors did; what they say is told at once.
-    pub(super) fn acts(&mut self, class: &str, acts: Vec<ClassRecord>) {
+    /// Says what instructors say to the learner in `acts`, and takes up what they changed, once those count.
+    pub(super) fn hear(&mut self, class: &str, acts: &[ClassRecord]) {
         let listens = self.cx.room(class).is_some_and(|room| room.class.learner(&self.cx.learner).is_some());
-        let mine = acts.iter().filter(|record| listens && record.entry.act.is_for(&self.cx.learner));
-        let said =
-            mine.filter_map(
-                |record| if let Act::Messaged { text, .. } = &record.entry.act { Some(told(text)) } else { None },
-            );
-        let said: Vec<String> = said.collect();
-        self.cx.acts(class, acts);
-        for words in said {
-            self.cx.add(words);
+        for act in acts.iter().map(|record| &record.entry.act) {
+            if let Act::Messaged { text, .. } = act
+                && listens
+                && act.is_for(&self.cx.learner)
+            {
+                self.cx.add(told(text));
+            }
         }
         self.set_anew();
     }

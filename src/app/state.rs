@@ -136,7 +136,7 @@ impl State {
         };
         state.pursue(start.goal);
         state.cx.say_unread();
-        state.attend();
+        state.look_after();
         state.finish()
     }
 

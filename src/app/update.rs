@@ -14,7 +14,7 @@ pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
     if !state.late(&event.input) {
         state.take(event.input);
     }
-    state.attend();
+    state.look_after();
     state.finish()
 }
 
@@ -40,7 +40,10 @@ impl State {
                 self.cx.class(class);
                 self.set_anew();
             }
-            Input::Acts { class, acts } => self.acts(&class, acts),
+            Input::Acts { class, acts } => {
+                self.cx.acts(&class, acts.clone());
+                self.hear(&class, &acts);
+            }
             Input::NotActed(why) => self.cx.say(format!("Not done: {why}")),
             Input::Work(records) => self.cx.work(&records),
             Input::Scenario(scenario) => {
