@@ -5,6 +5,7 @@
 
 mod act;
 mod class;
+pub mod export;
 mod file;
 mod gradebook;
 mod ledger;
