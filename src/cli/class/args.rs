@@ -100,6 +100,9 @@ pub(in crate::cli) struct Grades {
     /// Of one assignment
     #[arg(long, value_name = "ID")]
     pub(super) assignment: Option<String>,
+    /// Pseudonyms in place of ids, logins and names, in another order; for csv and nbgrader
+    #[arg(long, conflicts_with = "roster")]
+    pub(super) pseudonyms: bool,
     /// Only say what the platform would refuse or change; needs --roster
     #[arg(long, requires = "roster")]
     pub(super) dry_run: bool,

@@ -6,6 +6,7 @@ mod act;
 mod grades;
 mod load;
 mod new;
+mod pseudonyms;
 
 use std::{path::Path, process::ExitCode};
 
