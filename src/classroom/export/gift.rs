@@ -103,10 +103,7 @@ mod tests {
     fn nothing_that_gift_gives_a_meaning_to_stands_bare() {
         let nodes = [Element::new("pre").saying("a=b~c{d}e\\n::#f\n// g").into()];
         let text = html(&nodes).expect("it is written");
-        assert_eq!(
-            text,
-            "<pre>a&\\#61;b&\\#126;c&\\#123;d&\\#125;e&\\#92;n\\:\\:\\#f<br/>// g</pre>"
-        );
+        assert_eq!(text, "<pre>a&\\#61;b&\\#126;c&\\#123;d&\\#125;e&\\#92;n\\:\\:\\#f<br/>// g</pre>");
         assert_eq!(escaped("a: ~x = {1}#\\"), "a\\: \\~x \\= \\{1\\}\\#\\\\");
     }
 }

@@ -53,8 +53,7 @@ fn response(version: Version, right: &str) -> Element {
 
 pub(super) fn score(version: Version, name: &str, value: &str) -> Element {
     let value = version.element("value").saying(value);
-    declared(version, "outcomeDeclaration", name, "float")
-        .holding([version.element("defaultValue").holding([value])])
+    declared(version, "outcomeDeclaration", name, "float").holding([version.element("defaultValue").holding([value])])
 }
 
 fn feedback(version: Version) -> Element {
@@ -96,9 +95,7 @@ fn body(version: Version, question: &Question<'_>, choices: &[Choice]) -> Elemen
 fn processing(version: Version) -> Element {
     let variable = || version.element("variable").with("identifier", "RESPONSE");
     let correct = version.element("correct").with("identifier", "RESPONSE");
-    let set = |name: &str, value: Element| {
-        version.element("setOutcomeValue").with("identifier", name).holding([value])
-    };
+    let set = |name: &str, value: Element| version.element("setOutcomeValue").with("identifier", name).holding([value]);
     let points = |points: &str| {
         set("SCORE", version.element("baseValue").with(version.attribute("baseType"), "float").saying(points))
     };

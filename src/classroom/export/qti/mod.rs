@@ -33,8 +33,10 @@ pub fn qti(course: &Course, scenarios: &[impl AsRef<Scenario>], version: Version
     let items = resources.iter().filter(|resource| resource.kind == Kind::Item).map(|resource| resource.id.clone());
     let whole = Resource { kind: Kind::Test, id: name("test"), path: "test.xml".into(), needs: items.collect() };
     let digest = Digest::of(all.iter().map(|scenario| scenario.id.as_str()));
-    let manifest = manifest::manifest(version, &name(&format!("package-{digest}")), std::iter::once(&whole).chain(&resources));
-    let first = [("imsmanifest.xml".to_owned(), file(manifest)?), (whole.path, file(test::test(version, course, &all))?)];
+    let manifest =
+        manifest::manifest(version, &name(&format!("package-{digest}")), std::iter::once(&whole).chain(&resources));
+    let first =
+        [("imsmanifest.xml".to_owned(), file(manifest)?), (whole.path, file(test::test(version, course, &all))?)];
     files.splice(0..0, first);
     package(&files)
 }
@@ -48,7 +50,8 @@ fn add(
 ) -> Result<(), ExportError> {
     let mut needs = Vec::new();
     if version == Version::V3_0 {
-        let story = Resource { kind: Kind::Stimulus, id: story_id(scenario), path: story_path(scenario), needs: Vec::new() };
+        let story =
+            Resource { kind: Kind::Stimulus, id: story_id(scenario), path: story_path(scenario), needs: Vec::new() };
         files.push((story.path.clone(), file(item::stimulus(version, scenario))?));
         needs.push(story.id.clone());
         resources.push(story);

@@ -4,7 +4,9 @@ use crate::course::{Course, Scenario};
 
 use super::{
     super::{question::questions, tree::Element},
-    Version, item::score, item_id, item_path, name,
+    Version,
+    item::score,
+    item_id, item_path, name,
 };
 
 /// The test of these scenarios' items.
@@ -30,10 +32,7 @@ pub(super) fn test(version: Version, course: &Course, scenarios: &[&Scenario]) -
 
 fn section(version: Version, scenario: &Scenario) -> Element {
     let item = |question| {
-        version
-            .element("assessmentItemRef")
-            .with("identifier", &item_id(&question))
-            .with("href", &item_path(&question))
+        version.element("assessmentItemRef").with("identifier", &item_id(&question)).with("href", &item_path(&question))
     };
     version
         .element("assessmentSection")

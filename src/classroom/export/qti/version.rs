@@ -36,10 +36,9 @@ impl Version {
     /// The root of a file of questions.
     pub(super) fn root(self, name: &'static str) -> Element {
         let (space, schema) = match self {
-            Self::V2_1 => (
-                "http://www.imsglobal.org/xsd/imsqti_v2p1",
-                "http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd",
-            ),
+            Self::V2_1 => {
+                ("http://www.imsglobal.org/xsd/imsqti_v2p1", "http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd")
+            }
             Self::V3_0 => (
                 "http://www.imsglobal.org/xsd/imsqtiasi_v3p0",
                 "https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd/imsqti_asiv3p0_v1p0.xsd",

@@ -52,7 +52,8 @@ mod tests {
         let home = |text: &str| text.parse::<Home>().map(|home| home.to_string());
         assert_eq!(home("https://school.example/lrs/"), Ok("https://school.example/lrs".to_owned()));
         assert_eq!(home("http://[::1]:8080"), Ok("http://[::1]:8080".to_owned()));
-        let bad = ["", "school.example", "https://", "https:///x", "ftp://a", "https://a b", "https://a\"", "https://a#b"];
+        let bad =
+            ["", "school.example", "https://", "https:///x", "ftp://a", "https://a b", "https://a\"", "https://a#b"];
         assert_eq!(bad.map(home), [const { Err(BadHome) }; 8]);
         assert_eq!(home(&format!("https://{}", "a".repeat(LONGEST))), Err(BadHome));
         assert!(home(&Home::default().to_string()).is_ok());

@@ -22,7 +22,7 @@ use super::{
     question::Part,
 };
 use activity::Activities;
-use statement::{Actor, Context, Score, Outcome};
+use statement::{Actor, Context, Outcome, Score};
 
 /// Which statements, and what they call people and things.
 pub struct About<'a> {

@@ -23,9 +23,10 @@ mod tests {
 
     #[test]
     fn spans_have_hundredths_of_a_second_at_most() {
-        assert_eq!([-5, 0, 9, 12_000, 75_129, 3_600_050].map(duration), [
-            "PT0S", "PT0S", "PT0S", "PT12S", "PT75.12S", "PT3600.05S"
-        ]);
+        assert_eq!(
+            [-5, 0, 9, 12_000, 75_129, 3_600_050].map(duration),
+            ["PT0S", "PT0S", "PT0S", "PT12S", "PT75.12S", "PT3600.05S"]
+        );
     }
 
     #[test]
