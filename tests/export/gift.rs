@@ -37,10 +37,13 @@ fn shown(text: &str) -> String {
 
 /// Blank lines part questions; lines that begin with `//` are comments.
 fn read(text: &str) -> Vec<Asked> {
-    let pieces = text.split("\n\n").map(|piece| {
-        piece.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
-    });
-    pieces.filter(|piece| !piece.trim().is_empty() && !piece.starts_with("$CATEGORY: ")).map(|one| question(&one)).collect()
+    let pieces = text
+        .split("\n\n")
+        .map(|piece| piece.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n"));
+    pieces
+        .filter(|piece| !piece.trim().is_empty() && !piece.starts_with("$CATEGORY: "))
+        .map(|one| question(&one))
+        .collect()
 }
 
 fn question(text: &str) -> Asked {
@@ -94,7 +97,8 @@ fn hostile_words_come_out_as_words() {
     }
     assert!(asked[1].2.iter().all(|(_, words, _)| seen(words).contains(SEEN)), "{:?}", asked[1].2);
     assert!(asked[1].2[1].0, "the right control is the right one");
-    let owners = |place: usize| asked[place].2.iter().map(|(right, words, _)| (*right, seen(words))).collect::<Vec<_>>();
+    let owners =
+        |place: usize| asked[place].2.iter().map(|(right, words, _)| (*right, seen(words))).collect::<Vec<_>>();
     assert_eq!(owners(0), [(true, "The customer's ".to_owned()), (false, "The provider's ".to_owned())]);
     assert_eq!(owners(2), [(false, "The customer's ".to_owned()), (true, "The provider's ".to_owned())]);
 }
@@ -113,7 +117,8 @@ fn a_category_is_a_path_whose_names_keep_their_slashes() {
     let text = export::gift(&course(), &[scenario()]).expect("it is written");
     let lines: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("$CATEGORY: ")).collect();
     assert_eq!(lines.len(), 1);
-    let parts: Vec<String> = lines[0].replace("//", "\u{0}").split('/').map(|part| part.replace('\u{0}', "/")).collect();
+    let parts: Vec<String> =
+        lines[0].replace("//", "\u{0}").split('/').map(|part| part.replace('\u{0}', "/")).collect();
     assert_eq!(parts.len(), 3, "{parts:?}");
     assert!(parts[0].contains("</p>") && parts[1] == "8.1" && parts[2] == parts[0], "{parts:?}");
     assert!(!text.contains(['\u{202e}', '\u{1b}']));
