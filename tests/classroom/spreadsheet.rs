@@ -28,7 +28,7 @@ fn book() -> Gradebook {
     Gradebook::of(&class(learners, vec![set]), &room.ledger, (&key(), minute(9)), None)
 }
 
-/// Opens `file` in LibreOffice and saves it as `format`; none where there is no LibreOffice.
+/// Opens `file` in the spreadsheet program and saves it as `format`; none where it is not there.
 fn converted(folder: &Path, file: &str, format: &str) -> Option<String> {
     let profile = format!("-env:UserInstallation=file://{}/profile", folder.display());
     let out = folder.join("out");
@@ -60,7 +60,7 @@ fn libre_office_reads_every_cell_and_no_formula() {
     }
 }
 
-/// Cells, read by the one CSV reader that neither LibreOffice nor a gradebook has.
+/// Its cells.
 fn rows(text: &str) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let row = |record: csv::Result<csv::StringRecord>| {

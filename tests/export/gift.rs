@@ -68,13 +68,12 @@ fn question(text: &str) -> Asked {
 
 /// HTML as a reader sees it: no tags, no references.
 pub(crate) fn seen(html: &str) -> String {
-    let mut text = String::new();
-    let mut rest = html.replace("<br/>", "\n").replace("</p>", " ");
-    while let Some((before, after)) = rest.clone().split_once('<') {
-        text.push_str(before);
-        rest = after.split_once('>').expect("a tag ends").1.to_owned();
+    let html = html.replace("<br/>", "\n").replace("</p>", " ");
+    let mut pieces = html.split('<');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        text.push_str(piece.split_once('>').expect("a tag ends").1);
     }
-    text.push_str(&rest);
     for code in ['\\', '=', '~', '{', '}'] {
         text = text.replace(&format!("&#{};", u32::from(code)), &code.to_string());
     }

@@ -136,7 +136,7 @@ mod tests {
     fn running_text_keeps_its_stress_and_its_breaks() {
         assert_eq!(
             html("A **b *c*** `d<e`\\\nf\ng"),
-            concat!("<p>A <strong>b </strong><strong><em>c</em></strong> <code>d&lt;e</code><br/>f g</p>")
+            "<p>A <strong>b </strong><strong><em>c</em></strong> <code>d&lt;e</code><br/>f g</p>"
         );
         assert_eq!(html("~~old~~"), "<p>(no longer: old)</p>");
         assert_eq!(html("[the page](https://a.example/b)"), "<p>the page (https://a.example/b)</p>");

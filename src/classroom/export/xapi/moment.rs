@@ -5,6 +5,7 @@ use serde::Serializer;
 use crate::course::Timestamp;
 
 /// `2026-11-24T02:45:36.123Z`; a moment that no calendar has is the epoch.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 pub(super) fn moment<S: Serializer>(at: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
     let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     to.collect_str(&at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ"))

@@ -153,12 +153,12 @@ impl Score {
 
 /// In which attempt, and as a part of what.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Context {
     registration: String,
     platform: &'static str,
     language: &'static str,
-    context_activities: Around,
+    #[serde(rename = "contextActivities")]
+    around: Around,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -170,7 +170,6 @@ struct Around {
 
 impl Context {
     pub(super) const fn new(registration: String, parent: Vec<Activity>, grouping: Vec<Activity>) -> Self {
-        let around = Around { parent, grouping };
-        Self { registration, platform: "respline", language: "en", context_activities: around }
+        Self { registration, platform: "respline", language: "en", around: Around { parent, grouping } }
     }
 }
