@@ -47,7 +47,8 @@ pub(super) fn run(setup: &Setup, args: &Export) -> Result<ExitCode, Failure> {
     let target = if args.force { Target::Over(args.out.clone()) } else { Target::New(args.out.clone()) };
     save(&args.out, &target, &bytes).map_err(|error| Failure::environment(error.to_string(), error.hint()))?;
     let path = printable(&args.out.display().to_string()).replace('\n', " ");
-    print(&format!("{path}: {} questions on {} scenarios\n", export::count(&scenarios), scenarios.len()))
+    let on = if scenarios.len() == 1 { "a scenario".to_owned() } else { format!("{} scenarios", scenarios.len()) };
+    print(&format!("{path}: {} questions on {on}\n", export::count(&scenarios)))
 }
 
 /// The scenarios asked for, each once; those of a lesson and all of them as the course lists them.
