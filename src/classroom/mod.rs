@@ -5,6 +5,7 @@
 
 mod act;
 mod class;
+pub mod export;
 mod file;
 mod gradebook;
 mod ledger;
@@ -12,6 +13,7 @@ pub mod lms;
 mod matrix;
 mod percent;
 mod poll;
+mod pseudonym;
 mod sheet;
 mod standing;
 mod window;
@@ -28,6 +30,7 @@ pub use ledger::Ledger;
 pub use matrix::{Cell, CellKind, Filter, LayerColumn, Line, Matrix, RowCount, Sort, Stuck, Summary};
 pub use percent::Percent;
 pub use poll::{Poll, Votes};
+pub use pseudonym::{Pseudonyms, pseudonym_account};
 pub use standing::{AnswerKey, Standing, State, Try};
 pub use window::Window;
 pub use work::{Given, Run, Sat, Work};

@@ -19,5 +19,7 @@ mod matrix;
 mod minutes;
 mod room;
 mod secrecy;
+mod spreadsheet;
+mod statements;
 #[path = "../support/mod.rs"]
 mod support;
