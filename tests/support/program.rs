@@ -38,7 +38,9 @@ impl Opening {
     fn rooms(&self, records: &[Record]) -> Vec<Room> {
         let mut rooms = self.rooms.clone();
         for room in &mut rooms {
-            records.iter().for_each(|record| room.ledger.record(LEARNER, record));
+            for record in records {
+                room.ledger.record(LEARNER, record);
+            }
         }
         rooms
     }
