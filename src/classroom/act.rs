@@ -15,6 +15,9 @@ pub fn class_account(id: &str) -> String {
     format!("class/{id}")
 }
 
+/// The longest message, in characters: it has to fit on every screen.
+pub const LONGEST_MESSAGE: usize = 400;
+
 /// One thing an instructor did, when, and what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClassRecord {

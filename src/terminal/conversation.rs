@@ -86,7 +86,7 @@ impl Conversation {
     /// Takes what the ledger has to say.
     pub fn tell(&mut self, input: Input, now: Timestamp) {
         // News between a question and its answer are told before the question is put again.
-        self.asked &= !matches!(input, Input::Elsewhere(_) | Input::Announced(_));
+        self.asked &= !matches!(input, Input::Elsewhere(_) | Input::Announced(_) | Input::Acts { .. });
         self.engine.tell(input, now);
         self.go_on(now);
     }

@@ -95,6 +95,17 @@ impl Program {
         self.engine.take(input, self.now);
     }
 
+    /// Lets so many milliseconds pass.
+    pub(crate) fn wait(&mut self, ms: i64) {
+        self.now.0 += ms;
+        self.take(Input::Tick);
+    }
+
+    /// The moment of the last input.
+    pub(crate) const fn now(&self) -> Timestamp {
+        self.now
+    }
+
     /// Types a script.
     pub(crate) fn press(&mut self, script: &str) -> &mut Self {
         for word in keys::words(script) {
