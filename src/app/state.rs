@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope, SettingsList, Size,
-    Watch, Zones, question,
+    Watch, Zones, polls::Attended, question,
 };
 
 /// Everything a session knows. A frame is a function of it.
@@ -25,6 +25,8 @@ pub struct State {
     pub(super) handing_in: Option<(RecordKey, Goal)>,
     /// Where the learner is going as soon as what it needs has been read.
     pub(super) pending: Option<Goal>,
+    /// What was shown of the questions to the room.
+    pub(super) attended: Attended,
 }
 
 /// What is on the screen.
@@ -109,8 +111,16 @@ impl State {
         };
         cx.apply_settings();
         let home = Screen::Home(Home::new(&cx));
-        let mut state = Self { cx, screens: vec![home], overlay: None, handing_in: None, pending: None };
+        let mut state = Self {
+            cx,
+            screens: vec![home],
+            overlay: None,
+            handing_in: None,
+            pending: None,
+            attended: Attended::default(),
+        };
         state.pursue(start.goal);
+        state.attend();
         state.finish()
     }
 
@@ -134,7 +144,7 @@ impl State {
             (None, Some(Screen::Exercise(exercise))) => exercise.scopes(),
             (None, Some(Screen::HandIn(_))) => &[Scope::HandIn, Scope::Page],
             (None, Some(Screen::Settings(_))) => &[Scope::Settings, Scope::Page],
-            (None, Some(Screen::Watch(_))) => &[Scope::Page],
+            (None, Some(Screen::Watch(_))) => &[Scope::Watch, Scope::Page],
             (None, None) => &[],
         };
         let typing = self.overlay.as_ref().is_some_and(Overlay::takes_text);

@@ -1,5 +1,7 @@
 //! One step of the program: an event in, a new state and what it asks of the world out.
 
+use std::sync::Arc;
+
 use crate::course::{Record, RecordKey};
 
 use super::{
@@ -26,12 +28,13 @@ pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
         Input::Elsewhere(records) => state.elsewhere(&records),
         Input::Gone => state.quit(),
         Input::Announced(words) => state.cx.say(words),
-        Input::Class(class) => state.cx.class(class),
-        Input::Acts { class, acts } => state.cx.acts(&class, acts),
+        Input::Class(class) => state.class(class),
+        Input::Acts { class, acts } => state.acts(&class, acts),
         Input::NotActed(why) => state.cx.say(format!("Not done: {why}")),
-        Input::Work(records) => state.cx.work(&records),
+        Input::Work(records) => state.work(&records),
         Input::Scenario(scenario) => {
-            state.cx.scenarios.insert(scenario.id.clone(), scenario);
+            state.cx.scenarios.insert(scenario.id.clone(), Arc::clone(&scenario));
+            state.learn(&scenario);
             state.arrived();
         }
         Input::Lesson(lesson) => {
@@ -44,6 +47,7 @@ pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
         }
         Input::Saved { file, holds } => state.saved(&file, holds),
     }
+    state.attend();
     state.finish()
 }
 
@@ -93,6 +97,7 @@ impl State {
             Action::Outline => self.outline(),
             Action::Find => self.overlay = Some(Overlay::Find { needle: String::new() }),
             Action::Back => self.pursue(Goal::Back),
+            Action::Steer(steer) => self.steer(steer),
             _ => self.act_on_screen(action),
         }
     }
@@ -117,7 +122,7 @@ impl State {
             Some(Screen::Exercise(exercise)) => exercise.act(cx, action),
             Some(Screen::HandIn(hand_in)) => hand_in.act(action),
             Some(Screen::Settings(settings)) => settings.act(cx, action),
-            Some(Screen::Watch(watch)) => watch.act(action),
+            Some(Screen::Watch(watch)) => watch.act(cx, action),
             None => None,
         };
         match goal {
@@ -173,6 +178,7 @@ impl State {
                     page.find(&mut self.cx, &needle);
                 }
             }
+            Some(Overlay::Ask(ask)) => self.answered(ask),
             Some(Overlay::Help { .. }) | None => {}
         }
     }
@@ -200,7 +206,7 @@ impl State {
             Some(Screen::HandIn(list)) => again(&mut list.menu),
             Some(Screen::Settings(list)) => again(&mut list.menu),
             Some(Screen::Exercise(exercise)) => exercise.click(&self.cx, column, row),
-            Some(Screen::Watch(watch)) => again(&mut watch.menu),
+            Some(Screen::Watch(watch)) => watch.click(&self.cx, row),
             Some(Screen::Page(_)) | None => None,
         };
         if let Some(action) = action {
@@ -228,6 +234,7 @@ impl State {
         match self.screens.last_mut() {
             Some(Screen::Exercise(exercise)) => exercise.tick(&mut self.cx),
             Some(Screen::Page(page)) => page.leave(&mut self.cx),
+            Some(Screen::Watch(watch)) => watch.refresh(&mut self.cx),
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::course::{RecordKey, Scenario, Timestamp, mark};
+use crate::course::{Mark, RecordKey, Scenario, Timestamp, mark};
 
 use super::{
     Assignment, Counts, Feedback, Late, Learner, Percent, Rules, Window,
@@ -93,7 +93,7 @@ impl Standing {
         let allowed = window.attempts.map_or(usize::MAX, |attempts| attempts as usize);
         let ends = |sat: &Sat| window.end(sat, limit, assignment.away, now);
         let tries: Vec<Try> =
-            sats.take(allowed).map(|sat| Try::of(assignment, sat, (ends(sat), window.due), (key, now))).collect();
+            sats.take(allowed).map(|sat| Try::of(assignment, sat, (ends(sat), &window), (key, now))).collect();
         let under_way = tries.iter().find(|one| one.done.is_none());
         let counting = counting(assignment.counts, &tries);
         let open = window.is_open(now);
@@ -171,12 +171,12 @@ impl Try {
     fn of(
         assignment: &Assignment,
         sat: &Sat,
-        (ends, due): (Option<Timestamp>, Option<Timestamp>),
+        (ends, window): (Option<Timestamp>, &Window),
         (key, now): (&AnswerKey, Timestamp),
     ) -> Self {
-        let sum = Sum::of(sat, ends, key);
+        let sum = Sum::of(sat, (window, ends), key);
         let (done, by_clock) = done(assignment.mode, sat, &sum, (ends, now));
-        let days_late = done.zip(due).map_or(0, |(done, due)| days_after(due, done));
+        let days_late = done.zip(window.due).map_or(0, |(done, due)| days_after(due, done));
         let (penalty, score) = assignment.late.cost(Percent::of(sum.points, sum.out_of), days_late);
         Self {
             sitting: sat.id,
@@ -233,12 +233,16 @@ impl Sum {
         self.rows > 0 && self.answered == self.rows
     }
 
-    fn of(sat: &Sat, end: Option<Timestamp>, key: &AnswerKey) -> Self {
+    fn of(sat: &Sat, (window, end): (&Window, Option<Timestamp>), key: &AnswerKey) -> Self {
         let mut sum = Self::default();
         for id in &sat.scenarios {
             let scenario = key.get(id).map(Arc::as_ref);
             match (sat.run(id), scenario) {
-                (Some(run), _) => run.rows.iter().for_each(|row| sum.row(sat, (run, row), scenario, end)),
+                (Some(run), _) => run.rows.iter().for_each(|row| {
+                    let given = run.counted(row, window, end);
+                    let graded = given.and_then(|given| handed_in(sat, run, (given, window)));
+                    sum.row(row, scenario, given.map(|given| (given, graded)));
+                }),
                 (None, Some(scenario)) => {
                     sum.rows += scenario.layers.len();
                     let scored = scenario.layers.iter().filter(|layer| !layer.contested).count();
@@ -251,17 +255,18 @@ impl Sum {
         sum
     }
 
-    fn row(&mut self, sat: &Sat, (run, row): (&Run, &str), scenario: Option<&Scenario>, end: Option<Timestamp>) {
+    /// Counts a row: its answer, and the grade that was given to it at hand-in.
+    fn row(&mut self, row: &str, scenario: Option<&Scenario>, given: Option<(&Given, Option<Mark>)>) {
         self.rows += 1;
         let layer = scenario.and_then(|scenario| scenario.layer(row)).map(|(_, layer)| layer);
-        let Some(given) = run.answer(row, end) else {
+        let Some((given, handed_in)) = given else {
             // Two points a row; none where it is disputed. Of a row that has left the course nothing more is known.
             self.out_of += if layer.is_some_and(|layer| layer.contested) { 0 } else { 2 };
             return;
         };
         self.answered += 1;
         self.last = self.last.max(Some(given.at));
-        let stored = given.mark.clone().or_else(|| handed_in(sat, run, given));
+        let stored = given.mark.clone().or(handed_in);
         let graded = || layer.filter(|layer| layer.digest() == given.digest).map(|layer| mark(layer, &given.said));
         match stored.or_else(graded) {
             Some(mark) => {
@@ -274,9 +279,9 @@ impl Sum {
 }
 
 /// The grade given at hand-in, where it was given to this answer.
-pub(super) fn handed_in(sat: &Sat, run: &Run, given: &Given) -> Option<crate::course::Mark> {
+pub(super) fn handed_in(sat: &Sat, run: &Run, (given, window): (&Given, &Window)) -> Option<Mark> {
     let (at, marks) = sat.handed_in.as_ref()?;
-    let last = run.answer(&given.layer, Some(*at)).is_some_and(|last| std::ptr::eq(last, given));
+    let last = run.counted(&given.layer, window, Some(*at)).is_some_and(|last| std::ptr::eq(last, given));
     let same = |mark: &&crate::course::LayerMark| mark.attempt == run.id && mark.layer == given.layer;
     marks.iter().filter(|_| last).find(same).map(|given| given.mark.clone())
 }

@@ -38,7 +38,9 @@ impl Opening {
     fn rooms(&self, records: &[Record]) -> Vec<Room> {
         let mut rooms = self.rooms.clone();
         for room in &mut rooms {
-            records.iter().for_each(|record| room.ledger.record(LEARNER, record));
+            for record in records {
+                room.ledger.record(LEARNER, record);
+            }
         }
         rooms
     }
@@ -91,6 +93,17 @@ impl Program {
     pub(crate) fn take(&mut self, input: Input) {
         self.now.0 += 1;
         self.engine.take(input, self.now);
+    }
+
+    /// Lets so many milliseconds pass.
+    pub(crate) fn wait(&mut self, ms: i64) {
+        self.now.0 += ms;
+        self.take(Input::Tick);
+    }
+
+    /// The moment of the last input.
+    pub(crate) const fn now(&self) -> Timestamp {
+        self.now
     }
 
     /// Types a script.

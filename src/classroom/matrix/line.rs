@@ -4,8 +4,9 @@ use crate::course::{Layer, Mark, Miss, Said, Timestamp, mark};
 
 use super::{
     super::{
-        AnswerKey, Assignment, Away, Learner, Percent, Standing, State,
+        AnswerKey, Assignment, Away, Learner, Percent, Standing, State, Window,
         standing::handed_in,
+        window::SILENCE,
         work::{Run, Sat, Work},
     },
     LayerColumn,
@@ -173,21 +174,27 @@ impl Line {
         };
         let end = sat.and_then(|sat| standing.tries.iter().find(|one| one.sitting == sat.id)).and_then(|one| one.ends);
         for column in columns {
-            line.take(sat, column, (key, end));
+            line.take(sat, column, key, (&standing.window, end));
         }
         line.astray = astray(&line.cells);
         line.quiet_since = sat.map(|sat| quiet_since(sat, &line.cells, standing));
         line
     }
 
-    fn take(&mut self, sat: Option<&Sat>, column: &LayerColumn, (key, end): (&AnswerKey, Option<Timestamp>)) {
+    fn take(
+        &mut self,
+        sat: Option<&Sat>,
+        column: &LayerColumn,
+        key: &AnswerKey,
+        (window, end): (&Window, Option<Timestamp>),
+    ) {
         let sat = sat.filter(|sat| sat.scenarios.contains(&column.scenario));
         let Some(sat) = sat else { return self.cells.push(Cell::default()) };
         self.rows += 1;
         let run = sat.run(&column.scenario);
         let layer =
             key.get(&column.scenario).and_then(|scenario| scenario.layer(&column.layer)).map(|(_, layer)| layer);
-        let (cell, mark) = answer((sat, run), (column, layer), end);
+        let (cell, mark) = answer((sat, run), (column, layer), (window, end));
         if let Some(mark) = mark {
             self.points += mark.points;
             self.out_of += mark.out_of;
@@ -245,13 +252,13 @@ impl Line {
 fn answer(
     (sat, run): (&Sat, Option<&Run>),
     (column, layer): (&LayerColumn, Option<&Layer>),
-    end: Option<Timestamp>,
+    (window, end): (&Window, Option<Timestamp>),
 ) -> (Cell, Option<Mark>) {
-    let found = run.and_then(|run| run.answer(&column.layer, end).map(|given| (run, given)));
+    let found = run.and_then(|run| run.counted(&column.layer, window, end).map(|given| (run, given)));
     let Some((run, given)) = found else {
         return (Cell { kind: CellKind::Open, ..Cell::default() }, None);
     };
-    let stored = given.mark.clone().or_else(|| handed_in(sat, run, given));
+    let stored = given.mark.clone().or_else(|| handed_in(sat, run, (given, window)));
     let same = column.digest == Some(given.digest);
     let mark = stored.or_else(|| layer.filter(|_| same).map(|layer| mark(layer, &given.said)));
     let kind = mark.as_ref().map_or(CellKind::Ungraded, CellKind::of);
@@ -280,5 +287,7 @@ fn quiet_since(sat: &Sat, cells: &[Cell], standing: &Standing) -> Timestamp {
 /// The next moment at which the clock alone changes how a learner stands.
 fn due(standing: &Standing, now: Timestamp) -> Option<Timestamp> {
     let window = &standing.window;
-    [window.opens, window.closes, standing.ends].into_iter().flatten().filter(|at| *at > now).min()
+    let ended = standing.tries.last().and_then(|one| one.ends);
+    let silent = ended.map(|end| Timestamp(end.0.saturating_add(SILENCE + 1)));
+    [window.opens, window.closes, standing.ends, silent].into_iter().flatten().filter(|at| *at > now).min()
 }
