@@ -6,7 +6,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tracing::{info, warn};
 
 use crate::{
-    app::{Goal, Room, Start},
+    app::{Room, Start},
     classroom::Class,
     course::{Order, Progress, Record},
     store::{Cursor, Database, Memory, StoreError},
@@ -18,7 +18,6 @@ use super::{
     desk::Desk,
     discipline::Discipline,
     hosted::Hosted,
-    login::Identity,
     pump::Visit,
     rooms::{Seat, Word},
     screen::{Echo, Screen},
@@ -109,11 +108,8 @@ fn screen(visit: &Visit, known: Known, origin: u64, ledger: Box<dyn Ledger>) -> 
     let shelf = visit.hub.shelf();
     let course = shelf.course();
     let Known { progress, rooms } = known;
-    let goal = match (&visit.identity, rooms.first()) {
-        // An instructor of several classes goes from one to the other; the first is the one at hand.
-        (Identity::Instructor { .. }, Some(room)) => Goal::Watch(room.class.id.clone()),
-        _ => opening::first_goal(&course, &progress, capability.plain),
-    };
+    let room = visit.identity.part().and_then(|part| opening::room_of(&part, &rooms));
+    let goal = room.unwrap_or_else(|| opening::first_goal(&course, &progress, capability.plain));
     let learner = visit.identity.name().to_owned();
     let start = Start {
         size,
