@@ -111,7 +111,14 @@ impl State {
         };
         cx.apply_settings();
         let home = Screen::Home(Home::new(&cx));
-        let mut state = Self { cx, screens: vec![home], overlay: None, handing_in: None, pending: None, attended: Attended::default() };
+        let mut state = Self {
+            cx,
+            screens: vec![home],
+            overlay: None,
+            handing_in: None,
+            pending: None,
+            attended: Attended::default(),
+        };
         state.pursue(start.goal);
         state.attend();
         state.finish()

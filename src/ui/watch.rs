@@ -24,6 +24,12 @@ pub(super) fn ask(canvas: &mut Canvas<'_>, line: Area, ask: &Ask) {
     canvas.blank(area);
     let typed = ask.takes_text().then(|| rows.len().saturating_sub(1));
     for ((place, row), y) in rows.iter().enumerate().zip(0..area.height) {
-        canvas.write(area.x, area.y + y, row, area.width, if typed == Some(place) { Tone::Text } else { Tone::Caution });
+        canvas.write(
+            area.x,
+            area.y + y,
+            row,
+            area.width,
+            if typed == Some(place) { Tone::Text } else { Tone::Caution },
+        );
     }
 }

@@ -127,9 +127,7 @@ impl Happenings {
             ["closes"] => Act::Closed { assignment: assignment() },
             ["pauses"] => Act::Paused { assignment: assignment() },
             ["resumes"] => Act::Resumed { assignment: assignment() },
-            ["asks", scenario, layer] => {
-                Act::PollOpened { scenario: (*scenario).into(), layer: (*layer).into() }
-            }
+            ["asks", scenario, layer] => Act::PollOpened { scenario: (*scenario).into(), layer: (*layer).into() },
             ["reveals", customer, provider, controls @ ..] => Act::PollRevealed {
                 poll: poll(),
                 votes: Votes {

@@ -40,7 +40,8 @@ impl Watch {
         };
         let answered = format!("{} of {all} answered, {state}", poll.answers.len());
         let mut entries = vec![titled(self.poll_title(poll), answered)];
-        let Some(layer) = self.key.get(&poll.scenario).and_then(|one| one.layer(&poll.layer)).map(|(_, layer)| layer) else {
+        let Some(layer) = self.key.get(&poll.scenario).and_then(|one| one.layer(&poll.layer)).map(|(_, layer)| layer)
+        else {
             entries.push(faint("Its scenario is not in this course."));
             return entries;
         };
@@ -60,7 +61,9 @@ impl Watch {
     fn poll_title(&self, poll: &Poll) -> String {
         let scenario = self.key.get(&poll.scenario);
         let title = scenario.map_or(poll.scenario.as_str(), |scenario| scenario.title.as_str());
-        let label = scenario.and_then(|scenario| scenario.layer(&poll.layer)).map_or(poll.layer.as_str(), |(_, layer)| layer.label.as_str());
+        let label = scenario
+            .and_then(|scenario| scenario.layer(&poll.layer))
+            .map_or(poll.layer.as_str(), |(_, layer)| layer.label.as_str());
         format!("{} · {}", line(label), line(title))
     }
 }

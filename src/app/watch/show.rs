@@ -25,19 +25,22 @@ impl Watch {
         let tall = body.height >= TALL;
         self.keep_chosen(room);
         let mut head: Vec<Row> = if tall { vec![self.tabs(room, body.width.into(), cx)] } else { Vec::new() };
-        let foot = if self.view == View::Matrix { self.foot(room, body.width.into(), (tall, glyphs)) } else { Vec::new() };
+        let foot =
+            if self.view == View::Matrix { self.foot(room, body.width.into(), (tall, glyphs)) } else { Vec::new() };
         let around = |head: &[Row]| u16::try_from(head.len() + foot.len()).unwrap_or(u16::MAX);
         match self.view {
             View::Matrix if !self.order.is_empty() => {
                 let (above, lines) = self.table(room, body.width.into(), glyphs, cx.now);
                 head.extend(above);
                 let height = body.height.saturating_sub(around(&head));
-                self.stands_for = self.order.iter().filter_map(|at| self.matrix.lines.get(*at)).map(|one| Some(one.place)).collect();
+                self.stands_for =
+                    self.order.iter().filter_map(|at| self.matrix.lines.get(*at)).map(|one| Some(one.place)).collect();
                 self.menu.at = self.order.iter().position(|at| self.is_chosen(*at)).unwrap_or_default();
                 self.menu.set_lines(lines, height);
             }
             _ => {
-                let (entries, stands_for): (Vec<Entry>, Vec<Option<usize>>) = self.entries(room, cx).into_iter().unzip();
+                let (entries, stands_for): (Vec<Entry>, Vec<Option<usize>>) =
+                    self.entries(room, cx).into_iter().unzip();
                 let height = body.height.saturating_sub(around(&head));
                 self.stands_for = stands_for;
                 self.menu.set(&entries, body.width.min(WIDEST), height, glyphs);
@@ -79,7 +82,7 @@ impl Watch {
     /// The views, the one at hand marked.
     fn tabs(&self, room: &Room, columns: usize, cx: &Context) -> Row {
         let sum = self.matrix.summary(cx.now);
-        let row = (!self.matrix.columns.is_empty()).then(|| format!(" {}", self.column + 1)).unwrap_or_default();
+        let row = if self.matrix.columns.is_empty() { String::new() } else { format!(" {}", self.column + 1) };
         let poll = match room.ledger.open_poll() {
             Some(poll) if poll.takes_answers() => format!(": {} answered", poll.answers.len()),
             Some(_) => ": revealed".to_owned(),
@@ -111,8 +114,11 @@ impl Watch {
     /// What is said of the chosen row, and which lines are shown.
     fn foot(&self, room: &Room, columns: usize, (tall, glyphs): (bool, Glyphs)) -> Vec<Row> {
         let sentence = self.row_in_words(self.column);
-        let mut rows: Vec<Row> =
-            fold(&sentence, columns).into_iter().take(if tall { 3 } else { 2 }).map(|text| plain(text, Ink::Layer)).collect();
+        let mut rows: Vec<Row> = fold(&sentence, columns)
+            .into_iter()
+            .take(if tall { 3 } else { 2 })
+            .map(|text| plain(text, Ink::Layer))
+            .collect();
         if tall {
             let shown = format!(
                 "{} of {} shown: {}, by {}",

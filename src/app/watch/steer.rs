@@ -42,7 +42,9 @@ impl Watch {
                 self.names = !self.names;
                 self.refresh(cx);
             }
-            Steer::Find => return Some(Ask::line("Find a learner by number or name, or a row: 7, ana, row 3", Asking::Find)),
+            Steer::Find => {
+                return Some(Ask::line("Find a learner by number or name, or a row: 7, ana, row 3", Asking::Find));
+            }
             Steer::Message => return self.message(cx, None),
             Steer::MessageOne => {
                 let login = self.someone(cx)?;
@@ -68,10 +70,13 @@ impl Watch {
             Steer::Pause if window.paused => self.send(cx, vec![Act::Resumed { assignment }]),
             Steer::Pause => self.send(cx, vec![Act::Paused { assignment }]),
             Steer::OpenClose if window.is_open(cx.now) => {
-                let words = format!("Close {title}? Nothing more is taken, and what is open is handed in as it stands.");
+                let words =
+                    format!("Close {title}? Nothing more is taken, and what is open is handed in as it stands.");
                 return sure(words, Act::Closed { assignment });
             }
-            Steer::OpenClose => return sure(format!("Open {title} to everyone it is set?"), Act::Opened { assignment }),
+            Steer::OpenClose => {
+                return sure(format!("Open {title} to everyone it is set?"), Act::Opened { assignment });
+            }
             Steer::FiveMinutes => {
                 self.send(cx, vec![Act::Extended { assignment, learner: None, by_ms: 5 * MINUTE }]);
             }
@@ -81,7 +86,10 @@ impl Watch {
                 return Some(self.extension(&cx.room(&self.class)?.class, Some(login)));
             }
             Steer::Reopen => {
-                return sure(format!("Give everyone one more attempt at {title}?"), Act::Reopened { assignment, learner: None, until: None });
+                return sure(
+                    format!("Give everyone one more attempt at {title}?"),
+                    Act::Reopened { assignment, learner: None, until: None },
+                );
             }
             Steer::ReopenOne => {
                 let login = self.someone(cx)?;
@@ -116,11 +124,14 @@ impl Watch {
         let room = cx.room(&self.class)?;
         let open = room.ledger.open_poll();
         match (steer, open) {
-            (Steer::ToRoom, _) => return self.to_room(cx),
+            (Steer::ToRoom, _) => return self.ask_room(cx),
             (_, None) => cx.say("No row is put to the room. o asks the chosen one."),
-            (Steer::Reveal, Some(poll)) if poll.revealed.is_some() => cx.say("It is revealed already. d takes it from the screens."),
+            (Steer::Reveal, Some(poll)) if poll.revealed.is_some() => {
+                cx.say("It is revealed already. d takes it from the screens.");
+            }
             (Steer::Reveal, Some(poll)) => {
-                let words = format!("Show the answer and how the room answered ({}) on every screen?", poll.answers.len());
+                let words =
+                    format!("Show the answer and how the room answered ({}) on every screen?", poll.answers.len());
                 let warning = exam_in(room, &poll.scenario);
                 let act = Act::PollRevealed { poll: poll.id, votes: poll.count() };
                 return Some(Ask::sure(format!("{words}{warning}"), vec![act]));
@@ -138,7 +149,7 @@ impl Watch {
         None
     }
 
-    fn to_room(&mut self, cx: &mut Context) -> Option<Ask> {
+    fn ask_room(&self, cx: &mut Context) -> Option<Ask> {
         let room = cx.room(&self.class)?;
         let Some((scenario, layer)) = self.layer(self.column) else {
             cx.say("This row is not in this course, so it cannot be asked.");
@@ -280,6 +291,9 @@ mod tests {
     fn minutes_are_typed_as_one_says_them() {
         let typed = ["15", "+5", "-5", "15 min", "5m", "0", "", "a", "99999999", "1.5"].map(minutes);
         let none = None;
-        assert_eq!(typed, [Some(900_000), Some(300_000), Some(-300_000), Some(900_000), Some(300_000), none, none, none, none, none]);
+        assert_eq!(
+            typed,
+            [Some(900_000), Some(300_000), Some(-300_000), Some(900_000), Some(300_000), none, none, none, none, none]
+        );
     }
 }

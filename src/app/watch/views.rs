@@ -33,7 +33,9 @@ impl Watch {
     }
 
     fn row_view(&self, room: &Room, glyphs: Glyphs) -> Vec<Listed> {
-        let Some(column) = self.matrix.columns.get(self.column) else { return vec![said("Nobody was given anything yet.")] };
+        let Some(column) = self.matrix.columns.get(self.column) else {
+            return vec![said("Nobody was given anything yet.")];
+        };
         let row = self.matrix.row(self.column);
         let all = self.matrix.columns.len();
         let heading = format!("Row {} of {all}: {}", self.column + 1, self.label(self.column));
@@ -46,8 +48,13 @@ impl Watch {
             }
             None => entries.push(faint(format!("{} is not in this course.", line(&column.scenario)))),
         }
-        let open: Vec<usize> =
-            self.matrix.lines.iter().filter(|one| self.kind(one) == Some(CellKind::Open)).map(|one| one.place).collect();
+        let open: Vec<usize> = self
+            .matrix
+            .lines
+            .iter()
+            .filter(|one| self.kind(one) == Some(CellKind::Open))
+            .map(|one| one.place)
+            .collect();
         if !open.is_empty() {
             entries.push(apart(faint(format!("Not yet: {}", self.list(&room.class, &open)))));
         }
@@ -84,7 +91,8 @@ impl Watch {
     }
 
     fn stuck_view(&self, room: &Room, cx: &Context) -> Vec<Listed> {
-        let mut entries = vec![faint("At work with a question open, and no answer for 3 minutes, or the last 3 wrong or helped.")];
+        let mut entries =
+            vec![faint("At work with a question open, and no answer for 3 minutes, or the last 3 wrong or helped.")];
         for one in &self.matrix.lines {
             let Some(why) = one.stuck(cx.now) else { continue };
             let at = one.at().map(|column| format!(", at row {}: {}", column + 1, self.label(column)));
@@ -104,13 +112,15 @@ impl Watch {
     fn learner_view(&self, room: &Room, cx: &Context) -> Vec<Listed> {
         let Some(one) = self.chosen() else { return vec![said("Nobody is chosen. Choose a line of the matrix.")] };
         let name = self.name(&room.class, one.place);
-        let share = one.share().map(|share| format!(", {} % of the points", share.hundredths() / 100)).unwrap_or_default();
+        let share =
+            one.share().map(|share| format!(", {} % of the points", share.hundredths() / 100)).unwrap_or_default();
         let answered = format!("{} of {} answered{share}", one.answered, one.rows);
         let mut entries = vec![titled(format!("{name}: {}", standing(one, cx.now).0), answered)];
-        entries.push(faint(self.notes_on(room, one, cx)));
+        entries.push(faint(Self::notes_on(room, one, cx)));
         for (place, cell) in one.cells.iter().enumerate().filter(|(_, cell)| cell.kind != CellKind::NotSet) {
             let label = format!("{} {}", place + 1, self.label(place));
-            let text = cell.said.map_or_else(|| label.clone(), |said| format!("{label}: {}", self.answer(place, &said)));
+            let text =
+                cell.said.map_or_else(|| label.clone(), |said| format!("{label}: {}", self.answer(place, &said)));
             let note = cell.said.map_or_else(String::new, |said| note(cell.kind, &said));
             let entry = Entry { mark: mark(cell.kind, glyphs(cx)), note, ..Entry::new(text) };
             entries.push((entry, Some(one.place)));
@@ -121,14 +131,16 @@ impl Watch {
     /// An answer in words.
     fn answer(&self, column: usize, said: &Said) -> String {
         let control = self.layer(column).and_then(|(_, layer)| layer.controls.get(said.control));
-        let control = control.map_or_else(|| format!("control {}", said.control.saturating_add(1)), |one| line(&one.text));
+        let control =
+            control.map_or_else(|| format!("control {}", said.control.saturating_add(1)), |one| line(&one.text));
         format!("{}; {control}", said.owner.word())
     }
 
     /// Section, groups, what was done for them alone, and what is left of their time.
-    fn notes_on(&self, room: &Room, one: &Line, cx: &Context) -> String {
+    fn notes_on(room: &Room, one: &Line, cx: &Context) -> String {
         let learner = room.class.learners.get(one.place);
-        let section = learner.and_then(|learner| learner.section.as_ref()).map(|section| format!("section {}", line(section)));
+        let section =
+            learner.and_then(|learner| learner.section.as_ref()).map(|section| format!("section {}", line(section)));
         let extra = learner.and_then(|learner| learner.extra_time).map(|_| "extra time".to_owned());
         let left = one.time_left(cx.now).map(|left| format!("{} left", super::names::left_of(left)));
         let idle = one.idle(cx.now).map(|idle| format!("idle {}", ago(idle)));

@@ -44,7 +44,8 @@ impl Watch {
         let share = line.share().map(|share| format!(", {} %", share.hundredths() / 100)).unwrap_or_default();
         let idle = line.idle(cx.now).map(|idle| format!(", idle {}", ago(idle))).unwrap_or_default();
         let cells = line.cells.iter().enumerate().filter(|(_, cell)| cell.kind.is_wrong());
-        let wrong: Vec<String> = cells.map(|(place, cell)| format!("row {} {}", place + 1, cell.kind.words())).collect();
+        let wrong: Vec<String> =
+            cells.map(|(place, cell)| format!("row {} {}", place + 1, cell.kind.words())).collect();
         let wrong = if wrong.is_empty() { String::new() } else { format!("; {}", wrong.join(", ")) };
         format!("{name}: {state}, {} of {} answered{share}{idle}{wrong}", line.answered, line.rows)
     }
