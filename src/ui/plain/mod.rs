@@ -251,13 +251,11 @@ impl Plain {
     /// The closing line of a conversation that was left; nothing to say where no scenario was open.
     pub fn left(&self, state: &State) -> Option<String> {
         let open = state.screens.iter().rev().find_map(|screen| match screen {
-            Screen::Exercise(exercise) => Some(&exercise.attempt),
+            Screen::Exercise(exercise) if state.cx.polled(exercise.attempt.mode).is_none() => Some(&exercise.attempt),
             _ => None,
         })?;
-        let polled = state.cx.polled(open.mode).is_some();
-        let exam = (!polled && matches!(open.mode, Mode::Exam | Mode::Checkpoint(_)))
-            .then_some(", not handed in")
-            .unwrap_or_default();
+        let exam =
+            matches!(open.mode, Mode::Exam | Mode::Checkpoint(_)).then_some(", not handed in").unwrap_or_default();
         Some(format!("left: {} of {} layers answered, saved{exam}\n", open.answered(), open.rows.len()))
     }
 }
