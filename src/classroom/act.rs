@@ -15,6 +15,16 @@ pub fn class_account(id: &str) -> String {
     format!("class/{id}")
 }
 
+/// The id of the class whose records are kept under `account`, if they are a class's.
+pub fn class_of(account: &str) -> Option<&str> {
+    account.strip_prefix("class/")
+}
+
+/// The name that the records of an instructor themselves are kept under, settings say; no learner can have it either.
+pub fn instructor_account(name: &str) -> String {
+    format!("instructor/{name}")
+}
+
 /// The longest message, in characters: it has to fit on every screen.
 pub const LONGEST_MESSAGE: usize = 400;
 

@@ -28,12 +28,10 @@ impl Ledger {
         Self { class: class.into(), ..Self::default() }
     }
 
-    /// Folds in an instructor's act; acts come in order of time, and one that comes twice counts once.
+    /// Folds in an instructor's act. Each counts once, and in its place of time, however often and late it is told.
     pub fn act(&mut self, record: ClassRecord) {
         let (key, at) = (record.key, record.at);
-        if self.acts.iter().any(|known| known.key == key) {
-            return;
-        }
+        let Err(place) = self.acts.binary_search_by_key(&(at, key), |act| (act.at, act.key)) else { return };
         match &record.entry.act {
             Act::PollOpened { scenario, layer } => self.polls.push(Poll {
                 id: key,
@@ -56,7 +54,7 @@ impl Ledger {
             }),
             _ => {}
         }
-        self.acts.push(record);
+        self.acts.insert(place, record);
     }
 
     fn poll(&mut self, id: RecordKey, change: impl FnOnce(&mut Poll)) {
@@ -83,7 +81,7 @@ impl Ledger {
     fn vote(&mut self, login: &str, attempt: AttemptId, given: Given) {
         let Some(poll) = self.answering.get(&attempt).copied() else { return };
         self.poll(poll, |poll| {
-            if poll.takes_answers() && poll.layer == given.layer {
+            if poll.counts(given.at) && poll.layer == given.layer {
                 poll.answers.insert(login.to_lowercase(), given);
             }
         });

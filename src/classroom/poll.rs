@@ -58,6 +58,11 @@ impl Poll {
         self.closed.is_none() && self.revealed.is_none()
     }
 
+    /// An answer given at `at` counts. By time, because a reader may know of the end before it reads the answers.
+    pub fn counts(&self, at: Timestamp) -> bool {
+        [self.revealed, self.closed].into_iter().flatten().all(|end| at < end)
+    }
+
     /// What was answered so far, as far as this session knows.
     pub fn count(&self) -> Votes {
         Votes::of(self.answers.values().map(|given| &given.said))

@@ -27,6 +27,11 @@ pub(in crate::cli) enum ClassVerb {
     },
     /// Write the grades as a learning platform imports them
     Grades(Grades),
+    /// Watch the class work, and steer it
+    Watch {
+        /// The class file
+        class: PathBuf,
+    },
     /// Let an assignment be begun from now on, whatever its dates say
     Open(Set),
     /// Take nothing more from now on

@@ -16,7 +16,7 @@ use super::{
     args::CheckFormat,
     config::Setup,
     content::{json, problems},
-    print,
+    print, tutor,
 };
 use args::ClassVerb;
 
@@ -25,6 +25,7 @@ pub(super) fn run(setup: &Setup, what: &ClassVerb) -> Result<ExitCode, Failure> 
     match what {
         ClassVerb::New { file, print } => new::new(setup, file, *print),
         ClassVerb::Check { class, format } => check(setup, class, *format),
+        ClassVerb::Watch { class } => tutor::watch(setup, class),
         ClassVerb::Grades(args) => grades::grades(setup, args),
         ClassVerb::Forget { class, whom, yes } => act::forget(setup, class, whom, *yes),
         other => act::act(setup, other),

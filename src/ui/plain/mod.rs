@@ -96,6 +96,13 @@ impl Plain {
         self.told = Told::Nothing;
     }
 
+    /// Nothing in `state` is to be told but the question that was put last.
+    pub fn is_told(&self, state: &State) -> bool {
+        let mut next = self.clone();
+        next.news(state);
+        next.told == self.told
+    }
+
     /// What is new in `state`.
     pub fn turn(&mut self, state: &State) -> Turn {
         let mut turn = self.news(state);
