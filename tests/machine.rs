@@ -7,11 +7,12 @@ mod support;
 
 use proptest::prelude::*;
 use respline::{
-    app::{Effect, Event, Holds, Input, Key, KeyCode, Screen, Size, update},
+    app::{Effect, Event, Goal, Holds, Input, Key, KeyCode, Screen, Size, update},
     course::{Progress, Scenario, Step},
     store::Store,
 };
 use support::{
+    class::{CLASS, Happenings, of},
     moody::Moody,
     packs,
     program::{LEARNER, Opening, Program},
@@ -30,9 +31,41 @@ enum Happening {
     Refuse(bool),
     /// A scenario is saved: this one, with this done to it.
     Save(&'static str, Edit),
+    /// Somebody does something in the class.
+    Class(&'static str),
+    /// The class file is edited: a learner goes, or comes back.
+    EditClass(bool),
     /// The program ends and is started again.
     Restart,
 }
+
+/// What others do in the class, as far as it can be done at any moment.
+const SENTENCES: &[&str] = &[
+    "kim asks db-hand minor",
+    "kim asks db-auto disk",
+    "kim asks gone gone",
+    "kim asks db-hand gone",
+    "kim pauses",
+    "kim resumes",
+    "kim opens",
+    "kim closes",
+    "kim says Look at row 2",
+    "ana begins lab",
+    "bo begins exam",
+    "cy begins lab",
+];
+
+/// What needs something before it.
+const AFTER: &[&str] = &[
+    "kim reveals 2 1 1 1 1",
+    "kim ends",
+    "ana votes customer 1",
+    "local votes provider 2",
+    "ana answers 1 right",
+    "ana answers 2 trust",
+    "bo answers 3 claim",
+    "bo hands in",
+];
 
 /// What an author does to a scenario.
 #[derive(Clone, Copy, Debug)]
@@ -139,6 +172,20 @@ const KEYS: &[&str] = &[
     "esc esc esc",
     "down down enter",
     "x n",
+    // In the room of a class.
+    "o y",
+    "v y",
+    "d",
+    "x y",
+    "e \"15\" enter",
+    "E \"-5\" enter",
+    "M \"hello\" enter",
+    "r y",
+    "/ \"row 2\" enter",
+    "/ \"ana\" enter",
+    "s f",
+    "+ ] [",
+    "2 3 4 5",
 ];
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -152,6 +199,9 @@ fn happening() -> impl Strategy<Value = Happening> {
         2 => any::<bool>().prop_map(Happening::Refuse),
         2 => (prop::sample::select(&["blog-vm", "db-auto", "db-hand"][..]), edit())
             .prop_map(|(id, edit)| Happening::Save(id, edit)),
+        4 => prop::sample::select(SENTENCES).prop_map(Happening::Class),
+        4 => prop::sample::select(AFTER).prop_map(Happening::Class),
+        1 => any::<bool>().prop_map(Happening::EditClass),
         1 => Just(Happening::Restart),
     ]
 }
@@ -161,17 +211,24 @@ struct Machine {
     opening: Opening,
     store: Moody,
     program: Program,
+    happenings: Happenings,
+    /// What was done in the class so far.
+    happened: Vec<&'static str>,
     origin: u64,
     /// Answers given so far, and graded so far.
     seen: (usize, usize),
 }
 
 impl Machine {
-    fn new() -> Self {
-        let opening = Opening { seed: None, ..packs::opening(packs::small()) };
+    /// The program of a learner, or of somebody who watches the class.
+    fn new(watches: bool) -> Self {
+        let mut opening = Opening { seed: None, ..packs::opening(packs::small()) };
+        let happenings = Happenings::new(&opening, &of(&opening, CLASS));
+        opening.rooms = vec![happenings.room()];
+        opening.goal = watches.then(|| Goal::Watch("c".into()));
         let store = Moody::default();
         let program = Program::start(&opening, &store, 1);
-        Self { opening, store, program, origin: 1, seen: (0, 0) }
+        Self { opening, store, program, happenings, happened: Vec::new(), origin: 1, seen: (0, 0) }
     }
 
     fn meet(&mut self, happening: &Happening) {
@@ -186,11 +243,42 @@ impl Machine {
             Happening::Tick => self.program.take(Input::Tick),
             Happening::Refuse(refuses) => self.store.refuse(*refuses),
             Happening::Save(id, edit) => self.save(id, *edit),
+            Happening::Class(sentence) => self.happen(sentence),
+            Happening::EditClass(all) => self.edit_class(*all),
             Happening::Restart => self.restart(),
         }
         if self.program.ended() {
             self.restart();
         }
+    }
+
+    /// Lets it happen, where what it needs has happened before.
+    fn happen(&mut self, sentence: &'static str) {
+        let who = sentence.split(' ').next().expect("somebody");
+        let begun = self.happened.iter().any(|one| one.starts_with(who) && one.contains("begins"));
+        let asked = self.happened.iter().rev().find(|one| one.contains("asks"));
+        let polled = asked.is_some_and(|asked| !asked.contains("gone"));
+        let possible = match sentence.split(' ').nth(1) {
+            Some("answers" | "hands") => begun,
+            Some("votes") => polled,
+            Some("reveals" | "ends") => asked.is_some(),
+            Some("begins") => !begun,
+            _ => true,
+        };
+        if possible {
+            let at = self.program.now();
+            self.program.take(self.happenings.happen(at, sentence));
+            self.happened.push(sentence);
+        }
+    }
+
+    fn edit_class(&mut self, all: bool) {
+        let mut class = self.opening.rooms[0].class.as_ref().clone();
+        if !all {
+            class.learners.remove(0);
+            class.assignments.truncate(1);
+        }
+        self.program.take(Input::Class(std::sync::Arc::new(class)));
     }
 
     fn save(&mut self, id: &str, edit: Edit) {
@@ -232,16 +320,16 @@ impl Machine {
                 assert!(log.answers.contains_key(&layer.id), "it is explained before it is stored");
             }
         }
-        assert!(self.quits(), "six keys do not lead out");
+        assert!(self.quits(), "eight keys do not lead out");
         let now = sums(progress);
         assert!(now.0 >= self.seen.0 && now.1 >= self.seen.1, "an answer has disappeared");
         self.seen = now;
     }
 
-    /// Whether six times escape end the session, whatever the store does.
+    /// Whether eight times escape end the session: five screens, a question to the room, and what lies over each, whatever the store does.
     fn quits(&self) -> bool {
         let (mut state, at) = (self.program.state().clone(), self.program.state().cx.now);
-        for _ in 0..6 {
+        for _ in 0..8 {
             let key = Input::Key(Key::plain(KeyCode::Esc));
             let (next, effects) = update(state, Event { at, input: key });
             if effects.contains(&Effect::Quit) {
@@ -262,8 +350,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_happens_nothing_breaks_and_no_answer_is_lost(happenings in prop::collection::vec(happening(), 1..100)) {
-        let mut machine = Machine::new();
+    fn whatever_happens_nothing_breaks_and_no_answer_is_lost(
+        watches in prop::bool::weighted(0.3),
+        happenings in prop::collection::vec(happening(), 1..100),
+    ) {
+        let mut machine = Machine::new(watches);
         machine.check();
         for happening in &happenings {
             machine.meet(happening);
@@ -274,7 +365,7 @@ proptest! {
 
 #[test]
 fn an_answer_that_is_stored_while_something_else_is_read_is_explained_on_return() {
-    let mut machine = Machine::new();
+    let mut machine = Machine::new(false);
     let keys = |keys: &str| Happening::Keys(keys.into());
     let happenings = [
         keys("enter ctrl-k \"blog\" enter enter c"),

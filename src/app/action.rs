@@ -39,8 +39,10 @@ pub enum Scope {
     Settings,
     /// The room of a class.
     Watch,
-    /// A poll: answered, or revealed.
+    /// A question to the room: answered, or revealed.
     Poll,
+    /// A question to the room that still takes answers.
+    Ballot,
     /// Something is asked of an instructor, and typed.
     Asked,
     /// Something is asked that needs a yes.
@@ -235,6 +237,7 @@ impl Scope {
             Self::Settings => "Settings",
             Self::Watch => "The room, for instructors",
             Self::Poll => "A question to the room",
+            Self::Ballot => "A question to the room: answered",
             Self::Asked => "The room: something is typed",
             Self::Confirm => "The room: a yes is needed",
             Self::Picker => "A list to pick from",
@@ -244,7 +247,7 @@ impl Scope {
     }
 
     /// Every scope, in the order of `respline keys`.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Always,
         Self::Everywhere,
         Self::Home,
@@ -262,6 +265,7 @@ impl Scope {
         Self::Result,
         Self::Settings,
         Self::Poll,
+        Self::Ballot,
         Self::Watch,
         Self::Asked,
         Self::Confirm,

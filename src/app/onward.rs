@@ -7,14 +7,13 @@ use super::{Action, Context, Goal, PageKind, page::attempt};
 /// Where `action` leads from a page of this kind; none, with a word to the learner, where it leads nowhere.
 pub(super) fn onward(kind: &PageKind, cx: &mut Context, action: Action) -> Option<Goal> {
     match (kind, action) {
-        (PageKind::Welcome, Action::Next) => Some(Goal::Back),
+        (PageKind::Welcome | PageKind::Ballot(_) | PageKind::Revealed(_), Action::Next) => Some(Goal::Back),
         (PageKind::Lesson(lesson), Action::Checkpoint) => Some(Goal::Sit(lesson.clone())),
         (PageKind::Debrief(id), Action::Next) => next_scenario(cx, *id),
         (PageKind::Debrief(id), Action::Redo) => redo(cx, *id),
         (PageKind::Debrief(id), Action::Twin) => twin(cx, *id),
         (PageKind::Debrief(id), Action::Passage) => passage(cx, *id),
-        (PageKind::Poll(_), Action::Next) => Some(Goal::Back),
-        (PageKind::Poll(id), Action::Change) => vote_again(cx, *id),
+        (PageKind::Ballot(id), Action::Change) => vote_again(cx, *id),
         (PageKind::Result(_), Action::Next) => Some(Goal::Home),
         (PageKind::Result(id), Action::Redo) => sit_again(&cx.progress, *id),
         (PageKind::Result(id), Action::Passage) => {

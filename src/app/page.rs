@@ -65,8 +65,10 @@ pub enum PageKind {
     Debrief(AttemptId),
     /// The result of a sitting.
     Result(RecordKey),
-    /// A question to the room that was answered or revealed.
-    Poll(RecordKey),
+    /// A question to the room that was answered.
+    Ballot(RecordKey),
+    /// A question to the room that was revealed.
+    Revealed(RecordKey),
 }
 
 /// Which way to search on.
@@ -155,12 +157,14 @@ impl Page {
         let (_, layer) = scenario.layer(&poll.layer)?;
         let answer = cx.ballot(poll.id).and_then(|log| log.answers.get(&poll.layer));
         let said = answer.map(|answer| &answer.said).filter(|_| answer.is_some_and(|one| one.digest == layer.digest()));
-        let text = match (poll.revealed, said) {
-            (Some(_), said) => pages::poll_revealed(&cx.course, scenario, layer, (said, &poll.votes)),
-            (None, Some(said)) => pages::poll_waits(scenario, layer, said),
+        Some(match (poll.revealed, said) {
+            (Some(_), said) => {
+                let text = pages::poll_revealed(&cx.course, scenario, layer, (said, &poll.votes));
+                Self::of(cx, PageKind::Revealed(poll.id), &text)
+            }
+            (None, Some(said)) => Self::of(cx, PageKind::Ballot(poll.id), &pages::poll_waits(scenario, layer, said)),
             (None, None) => return None,
-        };
-        Some(Self::of(cx, PageKind::Poll(poll.id), &text))
+        })
     }
 
     /// The scopes of its keys.
@@ -172,7 +176,8 @@ impl Page {
             PageKind::Threats | PageKind::Progress => &[Scope::Page],
             PageKind::Debrief(_) => &[Scope::Debrief, Scope::Page],
             PageKind::Result(_) => &[Scope::Result, Scope::Page],
-            PageKind::Poll(_) => &[Scope::Poll, Scope::Page],
+            PageKind::Ballot(_) => &[Scope::Ballot, Scope::Poll, Scope::Page],
+            PageKind::Revealed(_) => &[Scope::Poll, Scope::Page],
         }
     }
 

@@ -135,7 +135,7 @@ fn shows(cx: &Context, screen: &Screen) -> Option<RecordKey> {
     match screen {
         Screen::Exercise(exercise) => cx.polled(exercise.attempt.mode).map(|poll| poll.id),
         Screen::Page(page) => match page.kind {
-            PageKind::Poll(id) => Some(id),
+            PageKind::Ballot(id) | PageKind::Revealed(id) => Some(id),
             _ => None,
         },
         _ => None,

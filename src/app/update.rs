@@ -28,7 +28,7 @@ pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
         Input::Elsewhere(records) => state.elsewhere(&records),
         Input::Gone => state.quit(),
         Input::Announced(words) => state.cx.say(words),
-        Input::Class(class) => state.class(class),
+        Input::Class(class) => state.class(&class),
         Input::Acts { class, acts } => state.acts(&class, acts),
         Input::NotActed(why) => state.cx.say(format!("Not done: {why}")),
         Input::Work(records) => state.work(&records),

@@ -77,7 +77,7 @@ fn page_title(cx: &Context, kind: &PageKind) -> String {
         PageKind::Progress => "Your progress".into(),
         PageKind::Debrief(_) => "Debrief".into(),
         PageKind::Result(_) => "Checkpoint".into(),
-        PageKind::Poll(_) => "A question to the room".into(),
+        PageKind::Ballot(_) | PageKind::Revealed(_) => "A question to the room".into(),
     }
 }
 

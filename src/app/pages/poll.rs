@@ -7,7 +7,7 @@ use crate::{
     course::{Course, Layer, Owner, Said, Scenario, mark},
 };
 
-use super::{count, explanation, owner_words, side, threat_name};
+use super::{cell, count, explanation, owner_words, threat_name};
 
 /// What a learner reads who has answered, until it is revealed. Nothing in it says what is right.
 pub fn poll_waits(scenario: &Scenario, layer: &Layer, said: &Said) -> String {
@@ -51,20 +51,21 @@ fn room(layer: &Layer, votes: &Votes, said: Option<&Said>) -> String {
     let mut text = format!("## The room: {}\n\n", count(all as usize, "answer"));
     let share = |part: u32| (u64::from(part) * 100).checked_div(all.into()).unwrap_or_default();
     let notes = |is_right: bool, is_mine: bool| match (is_right, is_mine) {
-        (true, true) => ", right, and yours",
-        (true, false) => ", right",
-        (false, true) => ", yours",
+        (true, true) => "right, and yours",
+        (true, false) => "right",
+        (false, true) => "yours",
         (false, false) => "",
     };
+    text.push_str("| Whose is it? | answers | |\n|---|---:|---|\n");
     for (owner, who) in [(Owner::Customer, votes.customer), (Owner::Provider, votes.provider)] {
         let notes = notes(owner == layer.owner, said.is_some_and(|said| said.owner == owner));
-        let _ = writeln!(text, "- {who} ({} %) said {}{notes}", share(who), side(owner));
+        let _ = writeln!(text, "| {} | {who} ({} %) | {notes} |", owner.word(), share(who));
     }
-    text.push('\n');
+    text.push_str("\n| What is left to do? | answers | |\n|---|---:|---|\n");
     for (place, control) in layer.controls.iter().enumerate() {
         let who = votes.control(place);
         let notes = notes(control.correct, said.is_some_and(|said| said.control == place));
-        let _ = writeln!(text, "- {who} ({} %): {}{notes}", share(who), control.text);
+        let _ = writeln!(text, "| {} | {who} ({} %) | {notes} |", cell(&control.text), share(who));
     }
     text.push_str("\n## Why\n\n");
     text

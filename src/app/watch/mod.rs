@@ -270,10 +270,10 @@ impl Watch {
     }
 }
 
-/// The assignment that is worked on: of those that are open the one opened last, or else the first of the file.
+/// The assignment that is worked on: of those that are open the one opened last, of two alike the first of the file.
 fn at_hand(room: &Room, now: Timestamp) -> String {
     let window = |set: &&Assignment| room.ledger.window("", set, now);
     let open = room.class.assignments.iter().filter(|set| window(set).is_open(now));
-    let last = open.max_by_key(|set| window(set).opens);
+    let last = open.reduce(|last, next| if window(&next).opens > window(&last).opens { next } else { last });
     last.or_else(|| room.class.assignments.first()).map(|set| set.id.clone()).unwrap_or_default()
 }

@@ -39,14 +39,14 @@ impl State {
     }
 
     /// A class file was read. Who watches asks for everyone's work again: somebody may have come into the class.
-    pub(in super::super) fn class(&mut self, class: Arc<Class>) {
+    pub(in super::super) fn class(&mut self, class: &Arc<Class>) {
         let id = class.id.clone();
-        let edited = self.cx.room(&id).is_some_and(|room| room.class != class);
-        self.cx.class(Arc::clone(&class));
+        let edited = self.cx.room(&id).is_some_and(|room| room.class != *class);
+        self.cx.class(Arc::clone(class));
         if edited {
             self.each_room(Some(&id), |watch, cx| {
                 watch.see_class(cx);
-                cx.effects.push(Effect::Watch(Arc::clone(&class)));
+                cx.effects.push(Effect::Watch(Arc::clone(class)));
             });
         }
     }

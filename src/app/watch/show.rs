@@ -82,7 +82,7 @@ impl Watch {
     /// The views, the one at hand marked.
     fn tabs(&self, room: &Room, columns: usize, cx: &Context) -> Row {
         let sum = self.matrix.summary(cx.now);
-        let row = (!self.matrix.columns.is_empty()).then(|| format!(" {}", self.column + 1)).unwrap_or_default();
+        let row = if self.matrix.columns.is_empty() { String::new() } else { format!(" {}", self.column + 1) };
         let poll = match room.ledger.open_poll() {
             Some(poll) if poll.takes_answers() => format!(": {} answered", poll.answers.len()),
             Some(_) => ": revealed".to_owned(),

@@ -124,10 +124,10 @@ impl Watch {
         let room = cx.room(&self.class)?;
         let open = room.ledger.open_poll();
         match (steer, open) {
-            (Steer::ToRoom, _) => return self.to_room(cx),
+            (Steer::ToRoom, _) => return self.ask_room(cx),
             (_, None) => cx.say("No row is put to the room. o asks the chosen one."),
             (Steer::Reveal, Some(poll)) if poll.revealed.is_some() => {
-                cx.say("It is revealed already. d takes it from the screens.")
+                cx.say("It is revealed already. d takes it from the screens.");
             }
             (Steer::Reveal, Some(poll)) => {
                 let words =
@@ -149,7 +149,7 @@ impl Watch {
         None
     }
 
-    fn to_room(&mut self, cx: &mut Context) -> Option<Ask> {
+    fn ask_room(&self, cx: &mut Context) -> Option<Ask> {
         let room = cx.room(&self.class)?;
         let Some((scenario, layer)) = self.layer(self.column) else {
             cx.say("This row is not in this course, so it cannot be asked.");

@@ -26,7 +26,7 @@ const MARK: usize = 3;
 const WORDS: usize = 9;
 
 /// What stands behind the cells: names and columns.
-const TAIL: [(&str, usize); 5] = [("right", 7), ("trust", 6), ("claim", 6), ("idle", 8), ("", 12)];
+const TAIL: [(&str, usize); 5] = [("right", 6), ("trust", 6), ("claim", 6), ("idle", 8), ("", 11)];
 
 /// How the matrix is divided.
 struct Grid {
@@ -74,7 +74,8 @@ impl Watch {
         let part =
             if hidden { format!("{}-{} of {all}", grid.first + 1, grid.first + grid.shown) } else { String::new() };
         let mut first = vec![blank(POINTER), span(left(&part, grid.name, glyphs), Ink::Faint)];
-        let labels: Vec<Vec<String>> = self.shown(grid).map(|column| self.heading_of(column, grid.cell)).collect();
+        let labels: Vec<Vec<String>> =
+            self.shown(grid).map(|column| self.heading_of(column, grid.cell, glyphs)).collect();
         first.extend(self.heading_row(grid, &labels, 0, glyphs));
         first.extend(TAIL.iter().map(|(word, wide)| span(right(word, *wide, glyphs), Ink::Side)));
         let more = (1..labels.iter().map(Vec::len).max().unwrap_or(1)).map(|row| {
@@ -89,9 +90,10 @@ impl Watch {
         grid.first..(grid.first + grid.shown).min(self.matrix.columns.len())
     }
 
-    /// The head of a column: its number and, where there is room, its label under it.
-    fn heading_of(&self, column: usize, cell: usize) -> Vec<String> {
-        let number = (column + 1).to_string();
+    /// The head of a column: its number, pointed at where it is chosen, and its label under it where there is room.
+    fn heading_of(&self, column: usize, cell: usize, glyphs: Glyphs) -> Vec<String> {
+        let pointer = if column == self.column { glyphs.pick("▸", ">") } else { "" };
+        let number = format!("{pointer}{}", column + 1);
         if cell < WORDS {
             return vec![number];
         }
@@ -132,7 +134,10 @@ impl Watch {
         if self.matrix.columns.is_empty() {
             return "Nobody was given anything yet.".to_owned();
         }
-        let head = format!("row {} {}: ", column + 1, self.label(column));
+        let of = |column: usize| self.matrix.columns.get(column).map(|one| &one.scenario);
+        let many = (0..self.matrix.columns.len()).any(|other| of(other) != of(column));
+        let title = self.layer(column).filter(|_| many).map(|(scenario, _)| format!(" ({})", line(&scenario.title)));
+        let head = format!("row {} {}{}: ", column + 1, self.label(column), title.unwrap_or_default());
         let Some((_, layer)) = self.layer(column) else {
             return format!("{head}{} of {} answered; its scenario is not here.", count.answered, count.set);
         };
@@ -218,8 +223,7 @@ pub(super) const fn mark(kind: CellKind, glyphs: Glyphs) -> (&'static str, Ink) 
 /// A cell's word, where there is room.
 const fn word(kind: CellKind) -> &'static str {
     match kind {
-        CellKind::NotSet => "",
-        CellKind::Open => "",
+        CellKind::NotSet | CellKind::Open => "",
         CellKind::Right => "right",
         CellKind::OverTrust => "trust",
         CellKind::OverClaim => "claim",

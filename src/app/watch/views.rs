@@ -116,7 +116,7 @@ impl Watch {
             one.share().map(|share| format!(", {} % of the points", share.hundredths() / 100)).unwrap_or_default();
         let answered = format!("{} of {} answered{share}", one.answered, one.rows);
         let mut entries = vec![titled(format!("{name}: {}", standing(one, cx.now).0), answered)];
-        entries.push(faint(self.notes_on(room, one, cx)));
+        entries.push(faint(Self::notes_on(room, one, cx)));
         for (place, cell) in one.cells.iter().enumerate().filter(|(_, cell)| cell.kind != CellKind::NotSet) {
             let label = format!("{} {}", place + 1, self.label(place));
             let text =
@@ -137,7 +137,7 @@ impl Watch {
     }
 
     /// Section, groups, what was done for them alone, and what is left of their time.
-    fn notes_on(&self, room: &Room, one: &Line, cx: &Context) -> String {
+    fn notes_on(room: &Room, one: &Line, cx: &Context) -> String {
         let learner = room.class.learners.get(one.place);
         let section =
             learner.and_then(|learner| learner.section.as_ref()).map(|section| format!("section {}", line(section)));

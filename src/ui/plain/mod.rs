@@ -173,9 +173,10 @@ impl Plain {
                 }
                 self.whole("debrief", || page::whole(state, page) + &score + &menu::keys(state))
             }
-            PageKind::Welcome => Turn::then(page::whole(state, page), Action::Next),
+            PageKind::Welcome | PageKind::Ballot(_) | PageKind::Revealed(_) => {
+                Turn::then(page::whole(state, page), Action::Next)
+            }
             PageKind::Glossary(at) => Turn::then(words::glossary(state, page, at.as_deref()), Action::Back),
-            PageKind::Poll(_) => Turn::then(page::whole(state, page), Action::Next),
             PageKind::Threats | PageKind::Progress => Turn::then(page::whole(state, page), Action::Back),
         }
     }
@@ -257,13 +258,11 @@ impl Plain {
     /// The closing line of a conversation that was left; nothing to say where no scenario was open.
     pub fn left(&self, state: &State) -> Option<String> {
         let open = state.screens.iter().rev().find_map(|screen| match screen {
-            Screen::Exercise(exercise) => Some(&exercise.attempt),
+            Screen::Exercise(exercise) if state.cx.polled(exercise.attempt.mode).is_none() => Some(&exercise.attempt),
             _ => None,
         })?;
-        let polled = state.cx.polled(open.mode).is_some();
-        let exam = (!polled && matches!(open.mode, Mode::Exam | Mode::Checkpoint(_)))
-            .then_some(", not handed in")
-            .unwrap_or_default();
+        let exam =
+            matches!(open.mode, Mode::Exam | Mode::Checkpoint(_)).then_some(", not handed in").unwrap_or_default();
         Some(format!("left: {} of {} layers answered, saved{exam}\n", open.answered(), open.rows.len()))
     }
 }

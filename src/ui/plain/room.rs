@@ -68,6 +68,9 @@ pub(super) fn meant(state: &State, watch: &Watch, line: &str) -> Option<Reply> {
         ("polls", "") => vec![show(View::Polls)],
         ("row", "") => vec![show(View::Row)],
         ("learner", "") => vec![show(View::Learner)],
+        ("row" | "ask", row) if !row.is_empty() && !has_row(watch, row) => {
+            return Some(Reply::Say("There is no such row here.\n".into()));
+        }
         ("row", row) => [with(Steer::Find, &format!("row {row}")), vec![show(View::Row)]].concat(),
         ("ask", "") => vec![steer(Steer::ToRoom)],
         ("ask", row) => [with(Steer::Find, &format!("row {row}")), vec![steer(Steer::ToRoom)]].concat(),
@@ -82,6 +85,10 @@ pub(super) fn meant(state: &State, watch: &Watch, line: &str) -> Option<Reply> {
         _ => return None,
     };
     Some(Reply::Do(inputs))
+}
+
+fn has_row(watch: &Watch, row: &str) -> bool {
+    row.parse().is_ok_and(|row: usize| (1..=watch.matrix.columns.len()).contains(&row))
 }
 
 /// A word that says which way a key shall turn things does nothing where they stand so already.
