@@ -53,7 +53,7 @@ pub(super) async fn measure(plan: &Plan) -> Outcome {
         let act_ = Act::PollOpened { scenario: SCENARIO.into(), layer: layer.id.clone() };
         act(&mut database, 2 * round, act_)?;
         let asked = layer.task.chars().take(30).collect::<String>();
-        learners = each(learners, ALL, move |client| see(client, asked.clone())).await?;
+        learners = each(learners, ALL, move |client| past_the_story(client, asked.clone())).await?;
         let (back, mut round) = round_of(learners, &mut watching).await?;
         learners = back;
         lags.append(&mut round);
@@ -81,6 +81,13 @@ fn act(database: &mut Sqlite, seq: u32, act: Act) -> Outcome {
     let kept = Kept::new(RecordKey { origin: 1, seq }, Timestamp(now().0), &entry)?;
     database.keep(&class_account("room"), &[kept])?;
     Ok(())
+}
+
+/// Waits until the room is asked, and goes on from the story to the question.
+async fn past_the_story(client: Client, asked: String) -> Outcome<Client> {
+    let client = see(client, "the room is asked · story".to_owned()).await?;
+    client.press("\r").await?;
+    see(client, asked).await
 }
 
 /// Waits until `text` is on the screen.

@@ -76,7 +76,7 @@ fn instructors_see_the_room_and_what_others_do_in_it() {
     for link in [&kim, &lee] {
         link.wait_for("Autumn").wait_for("1 of 2 begun");
     }
-    kim.send("m").wait_for("Enter").send("Ten minutes left\r").wait_for("Said to everyone: Ten minutes left");
+    kim.send("m").send("Ten minutes left\r").wait_for("Said to everyone: Ten minutes left");
     lee.wait_for("Said to everyone: Ten minutes left");
     // What instructors are called is the class file's business, not the client's.
     assert_eq!(acts(&host).iter().map(|act| act.entry.by.as_str()).collect::<Vec<_>>(), ["Kim"]);
@@ -102,7 +102,7 @@ fn a_learner_comes_in_by_the_key_of_the_roster_and_is_asked_what_the_room_is_ask
     let act = Act::PollOpened { scenario: "blog-vm".into(), layer: "access".into() };
     let kept = Kept::new(RecordKey { origin: 9, seq: 0 }, Timestamp(1), &ClassEntry { by: "Kim".into(), act });
     host.open().keep(&class_account("autumn"), &[kept.expect("it has a form")]).expect("there is room");
-    ana.wait_for("Decide who may read the rows");
+    ana.wait_for("the room is asked").send("\r").wait_for("Decide who may read the rows");
     let kim = open(serving.port(), "kim");
     kim.wait_for("Autumn").send("5").wait_for("0 of 2");
     ana.send("c1\r");
@@ -160,7 +160,7 @@ fn two_instructors_on_two_hosts_see_each_other_and_the_class() {
         hosts.each_ref().map(|host| host.serve(&write(host, &class("Autumn")).each_ref().map(String::as_str)));
     let [kim, lee] = [(0, "kim"), (1, "lee")].map(|(at, name)| open(servings[at].port(), name));
     kim.wait_for("0 of 2 begun");
-    lee.wait_for("0 of 2 begun").send("m").wait_for("Enter").send("Hello\r");
+    lee.wait_for("0 of 2 begun").send("m").send("Hello\r");
     kim.wait_for("Said to everyone: Hello");
     begin(&hosts[0], "ana", 8);
     for link in [&kim, &lee] {
