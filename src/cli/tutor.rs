@@ -57,12 +57,12 @@ struct Opening {
 
 /// The course map; the welcome at the first start.
 pub(super) fn open(setup: &Setup) -> Result<ExitCode, Failure> {
-    start(setup, home)
+    start(setup, |course, progress, plain| Ok(home(course, progress, plain)))
 }
 
-fn home(course: &Course, progress: &Progress, plain: bool) -> Result<Opening, Failure> {
+fn home(course: &Course, progress: &Progress, plain: bool) -> Opening {
     let goal = opening::first_goal(course, progress, plain);
-    Ok(Opening { goal, run: Run::Tutor, order: Order::Shuffled, seed: None })
+    Opening { goal, run: Run::Tutor, order: Order::Shuffled, seed: None }
 }
 
 /// Straight into a scenario.
@@ -134,7 +134,11 @@ fn survive_file_limit() {
 /// The room of a class, for whoever can open the database.
 pub(super) fn watch(setup: &Setup, class: &Path) -> Result<ExitCode, Failure> {
     let setup = Setup { classes: vec![class.to_owned()], ..setup.clone() };
-    start_as(&setup, |_| Ok((Part::Owner, setup.learner.clone())), home)
+    start_as(
+        &setup,
+        |_| Ok((Part::Owner, setup.learner.clone())),
+        |course, progress, plain| Ok(home(course, progress, plain)),
+    )
 }
 
 /// Who an instructor's key makes somebody, and the name that their own records are kept under.

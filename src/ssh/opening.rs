@@ -71,7 +71,9 @@ async fn as_somebody(visit: &Visit, part: Part, origin: u64) -> Result<Opened, R
     let (mut records, mut rooms) = recorded(&hub.desk, learner, classes).await?;
     let news = seat.begin_with(&records, &mut words);
     for room in &mut rooms {
-        news.iter().for_each(|record| room.ledger.record(learner, record));
+        for record in &news {
+            room.ledger.record(learner, record);
+        }
     }
     records.extend(news);
     let known = Known { progress: Progress::fold(&records), rooms };
