@@ -11,7 +11,7 @@ use std::{
 use respline::{
     ssh::{Content, Limits, Policy, TrainingBox, serve},
     store::Location,
-    terminal::Library,
+    terminal::{Library, classes::Classes},
 };
 use rustix::process::Signal;
 
@@ -50,7 +50,11 @@ fn a_box_that_can_be_given_a_bug() {
         let usual = Limits::default();
         let idle = if folder.join("bug").exists() { almost_too_long() } else { usual.idle };
         let Ok(library) = Library::open(&[packs::small()]) else { panic!("the pack is broken") };
-        Ok(Content { policy: Policy { limits: Limits { idle, ..usual }, ..Policy::default() }, library })
+        Ok(Content {
+            policy: Policy { limits: Limits { idle, ..usual }, ..Policy::default() },
+            library,
+            classes: Classes::default(),
+        })
     });
     served.expect("it ends in order");
 }

@@ -9,6 +9,7 @@
     reason = "a test stops where something is wrong"
 )]
 
+mod assigned;
 mod broken;
 mod class;
 mod clock;
@@ -16,3 +17,6 @@ mod command;
 mod grades;
 mod matrix;
 mod room;
+mod secrecy;
+#[path = "../support/mod.rs"]
+mod support;

@@ -10,6 +10,9 @@ use super::support::{program::Program, tour::Stand};
 /// The panes on the screen.
 pub(crate) fn panes(program: &Program) -> Vec<&Pane> {
     let state = program.state();
+    if let (None, Some(cover)) = (&state.overlay, state.cover()) {
+        return vec![&cover.pane];
+    }
     match (&state.overlay, state.screen()) {
         (Some(Overlay::Search(search)), _) => vec![&search.menu.pane],
         (Some(Overlay::Outline { menu, .. }), _) => vec![&menu.pane],
@@ -17,6 +20,7 @@ pub(crate) fn panes(program: &Program) -> Vec<&Pane> {
         (_, Some(Screen::Home(home))) => vec![&home.menu.pane],
         (_, Some(Screen::Page(page))) => vec![&page.pane],
         (_, Some(Screen::Exercise(exercise))) => vec![&exercise.pane],
+        (_, Some(Screen::Compare(compare))) => vec![&compare.pane],
         (_, Some(Screen::HandIn(list))) => vec![&list.menu.pane],
         (_, Some(Screen::Settings(list))) => vec![&list.menu.pane],
         (_, Some(Screen::Watch(watch))) => vec![&watch.menu.pane],
