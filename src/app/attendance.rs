@@ -4,6 +4,7 @@
 //! hand-in from another session and the clock take effect alike, on whatever screen.
 
 use crate::{
+    classroom::Away,
     course::{AssignmentRef, Entry, RecordKey, Timestamp},
     document::{Document, layout},
 };
@@ -18,6 +19,8 @@ pub(super) struct Attendance {
     left: Option<(i64, Timestamp)>,
     /// Time stands still.
     paused: bool,
+    /// When the clock tried to hand it in.
+    tried: Option<Timestamp>,
 }
 
 /// What lies over an exercise in which nothing can be done for now.
@@ -71,7 +74,8 @@ impl State {
             }
         }
         let acts = matches!(input, Input::Key(_) | Input::Act(_) | Input::Paste(_) | Input::Click { .. });
-        acts && !matches!(input, Input::Act(Action::Quit))
+        // Under a cover nothing can be answered, and whoever wants to leave must be able to.
+        acts && self.cover.is_none() && !matches!(input, Input::Act(Action::Quit))
     }
 
     fn end(&self) -> Option<Timestamp> {
@@ -84,13 +88,15 @@ impl State {
     }
 
     /// After every step.
-    pub(super) fn attend(&mut self) {
+    pub(super) fn look_after(&mut self) {
         self.keep_up();
         let here = self.at_work().filter(|_| !self.gone);
         let before = self.attendance.map(|one| one.sitting);
         if here != before {
             self.leave(before);
             self.take_up(here);
+        } else if here.is_some_and(|sitting| self.was_away(sitting)) {
+            self.note_return(here);
         }
         self.hand_in_by_clock();
         self.tell_time();
@@ -130,10 +136,24 @@ impl State {
         let Some(sitting) = sitting else { return };
         let sat = self.cx.duty_of(sitting).and_then(|duty| duty.sat(sitting));
         let back = sat.is_some_and(|sat| sat.is_open() && (sat.is_away() || sitting.origin != self.cx.origin()));
-        if back {
+        self.note_return(back.then_some(sitting));
+        self.attendance = Some(Attendance { sitting, left: None, paused: false, tried: None });
+    }
+
+    fn note_return(&mut self, sitting: Option<RecordKey>) {
+        if let Some(sitting) = sitting {
             self.cx.record(Entry::Returned { sitting });
         }
-        self.attendance = Some(Attendance { sitting, left: None, paused: false });
+    }
+
+    /// Another session has left what is at work here, or this one slept past the end of a limit that stops meanwhile.
+    fn was_away(&self, sitting: RecordKey) -> bool {
+        const SLEPT: i64 = 10 * timing::SECOND;
+        let Some(duty) = self.cx.duty_of(sitting) else { return false };
+        let Some(sat) = duty.sat(sitting).filter(|sat| sat.is_open()) else { return false };
+        let left = self.attendance.and_then(|one| one.left).filter(|_| duty.assignment.away == Away::Stops);
+        let slept = left.is_some_and(|(left, then)| self.cx.moment().since(then) > left + SLEPT);
+        sat.is_away() || (slept && duty.left(&self.cx, sitting).is_some_and(|left| left > 0))
     }
 
     /// Hands in what is under way when its time is up.
@@ -142,7 +162,10 @@ impl State {
         let up = self.end().is_some_and(|end| end <= self.cx.moment());
         let goal = Goal::Grade(one.sitting);
         let saving = self.screens.iter().any(|screen| matches!(screen, Screen::Exercise(e) if e.saving.is_some()));
-        if up && !saving && self.handing_in.is_none() && self.pending.as_ref() != Some(&goal) {
+        // What cannot be read now is not asked for again before time has passed.
+        let tried = one.tried == Some(self.cx.now);
+        if up && !saving && !tried && self.handing_in.is_none() && self.pending.as_ref() != Some(&goal) {
+            self.attendance = Some(Attendance { tried: Some(self.cx.now), ..one });
             self.overlay = None;
             self.pursue(goal);
         }
@@ -200,7 +223,7 @@ fn warnings(whole: i64) -> Vec<i64> {
 /// What there is to say of the time that is left; nothing as long as it only passes.
 fn told(cx: &Context, duty: &Duty<'_>, one: Attendance, left: Option<(i64, Timestamp)>) -> Option<String> {
     let (left, now) = left?;
-    let Some((before, then)) = one.left else { return None };
+    let (before, then) = one.left?;
     let passed = now.since(then);
     let title = &duty.assignment.title;
     let span = timing::span(left);

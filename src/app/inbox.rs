@@ -80,20 +80,16 @@ impl Context {
 }
 
 impl State {
-    /// Takes what instructors did; what they say is told at once.
-    pub(super) fn acts(&mut self, class: &str, acts: Vec<ClassRecord>) {
+    /// Says what instructors say to the learner in `acts`, and takes up what they changed, once those count.
+    pub(super) fn hear(&mut self, class: &str, acts: &[ClassRecord]) {
         let listens = self.cx.room(class).is_some_and(|room| room.class.learner(&self.cx.learner).is_some());
-        let mine = acts.iter().filter(|record| listens && record.entry.act.is_for(&self.cx.learner));
-        let said =
-            mine.filter_map(
-                |record| if let Act::Messaged { text, .. } = &record.entry.act { Some(told(text)) } else { None },
-            );
-        let said: Vec<String> = said.collect();
-        let seen = acts.clone();
-        self.cx.acts(class, acts);
-        self.acted(class, &seen);
-        for words in said {
-            self.cx.add(words);
+        for act in acts.iter().map(|record| &record.entry.act) {
+            if let Act::Messaged { text, .. } = act
+                && listens
+                && act.is_for(&self.cx.learner)
+            {
+                self.cx.add(told(text));
+            }
         }
         self.set_anew();
     }
@@ -128,7 +124,7 @@ fn told(text: &str) -> String {
     const LONGEST: usize = 240;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("Message: {} ... (whole under Messages)", text.get(..end).unwrap_or_default()),
-        None => format!("Message: {text}"),
+        Some((end, _)) => format!("Message: \"{} ...\" (whole under Messages)", text.get(..end).unwrap_or_default()),
+        None => format!("Message: \"{text}\""),
     }
 }

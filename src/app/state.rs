@@ -140,7 +140,7 @@ impl State {
         };
         state.pursue(start.goal);
         state.cx.say_unread();
-        state.attend();
+        state.look_after();
         state.attend_polls();
         state.finish()
     }

@@ -21,11 +21,14 @@ const LONG: i64 = 2 * DAY;
 
 /// The unit that a span is counted in, and the longest span that is counted in a smaller one.
 const fn unit(left: i64) -> (i64, i64) {
-    match left {
-        ..=CLOSE => (SECOND, i64::MIN),
-        ..=SHORT => (MINUTE, CLOSE),
-        ..=LONG => (HOUR, SHORT),
-        _ => (DAY, LONG),
+    if left <= CLOSE {
+        (SECOND, i64::MIN)
+    } else if left <= SHORT {
+        (MINUTE, CLOSE)
+    } else if left <= LONG {
+        (HOUR, SHORT)
+    } else {
+        (DAY, LONG)
     }
 }
 

@@ -16,7 +16,7 @@ pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
     if !state.late(&event.input) {
         state.take(event.input);
     }
-    state.attend();
+    state.look_after();
     state.attend_polls();
     state.finish()
 }
@@ -40,7 +40,11 @@ impl State {
             Input::Gone => self.quit(),
             Input::Announced(words) => self.cx.say(words),
             Input::Class(class) => self.class(&class),
-            Input::Acts { class, acts } => self.acts(&class, acts),
+            Input::Acts { class, acts } => {
+                self.cx.acts(&class, acts.clone());
+                self.hear(&class, &acts);
+                self.acted(&class, &acts);
+            }
             Input::NotActed(why) => self.cx.say(format!("Not done: {why}")),
             Input::Work(records) => self.work(&records),
             Input::Scenario(scenario) => {

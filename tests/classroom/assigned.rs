@@ -324,11 +324,11 @@ fn messages_are_told_kept_and_told_again_until_they_are_read() {
     with.rooms[0].ledger.act(early);
     let store = Memory::default();
     let mut program = Program::start_at(&with, &store, 1, BEGIN);
-    assert_shows(&program, "Message: Bring a laptop");
+    assert_shows(&program, "Message: \"Bring a laptop\"");
     program.take(told(1, minute(1), Act::Messaged { text: "Not for you".into(), learner: Some("bo".into()) }));
     assert!(!shows(&program, "Not for you"));
     program.take(told(2, minute(2), Act::Messaged { text: "Ten minutes more".into(), learner: None }));
-    assert_shows(&program, "Message: Ten minutes more");
+    assert_shows(&program, "Message: \"Ten minutes more\"");
     assert_shows(&program, "2 new");
     program.set_clock(minute(3));
     program.press("/ \"zzz\" esc");
@@ -348,4 +348,51 @@ fn a_checkpoint_of_one_s_own_draws_nothing_that_an_exam_keeps_closed() {
     let program = Program::start_at(&sit, &store, 1, BEGIN);
     let drawn = &program.state().cx.progress.sittings[0].scenarios;
     assert!(!drawn.contains(&"db-hand".to_owned()), "{drawn:?}");
+}
+
+#[test]
+fn a_machine_that_slept_past_the_end_was_away_where_time_stops_meanwhile() {
+    let stops = Assignment { away: Away::Stops, ..exam(SCENARIO) };
+    let (mut program, store) = at_work(stops);
+    program.wake(soon(10));
+    program.press("c");
+    program.wake(soon(300));
+    assert_shows(&program, "30 min left");
+    assert_eq!(kinds(&store), ["sat-down", "returned"]);
+    program.press("1 enter");
+    program.wake(soon(310));
+    assert_shows(&program, "20 min left");
+}
+
+#[test]
+fn who_leaves_in_one_session_is_still_at_work_in_the_other() {
+    let (mut program, store) = at_work(exam(SCENARIO));
+    let mut other = Program::start_at(&opening(vec![exam(SCENARIO)]), &store, 2, soon(1));
+    other.press("enter q");
+    program.set_clock(soon(2));
+    let seen = records(&store).into_iter().filter(|record| record.key.origin == 2).collect();
+    program.take(Input::Elsewhere(seen));
+    assert_eq!(kinds(&store), ["sat-down", "returned", "left", "returned"]);
+}
+
+#[test]
+fn it_is_woken_when_a_time_on_the_screen_changes_and_for_nothing_else() {
+    let wake = |program: Program| program.into_session().deadline().map(|at| at.0 - BEGIN.0);
+    let alone = Opening { goal: Some(Goal::Home), ..packs::opening(packs::small()) };
+    assert_eq!(wake(Program::start_at(&alone, &Memory::default(), 1, BEGIN)), None, "without a class");
+    let undated = Assignment { due: None, closes: None, time_limit: None, ..exam(SCENARIO) };
+    assert_eq!(wake(set(undated.clone()).0), None, "no time on the map");
+    assert_eq!(wake(at_work(undated).0), None, "no time at work");
+    assert_eq!(wake(set(exam(SCENARIO)).0), Some(1), "five hours, to the full hour");
+    let first = wake(at_work(exam(SCENARIO)).0).expect("time is left");
+    assert!(first <= 60_010, "{first}: a minute");
+    let (mut last, _) = at_work(exam(SCENARIO));
+    last.wake(soon(39));
+    let next = wake(last).expect("time is left") - (soon(39).0 - BEGIN.0);
+    assert!(next <= 1_000, "{next}: a second");
+    let (mut paused, _) = at_work(exam(SCENARIO));
+    paused.take(told(0, BEGIN, Act::Paused { assignment: "lab".into() }));
+    paused.wake(soon(2));
+    let (before, after) = (paused.state().cx.now, wake(paused));
+    assert!(after.is_none_or(|at| at <= before.0 - BEGIN.0), "{after:?}: time stands still");
 }

@@ -16,6 +16,7 @@ mod clock;
 mod command;
 mod grades;
 mod matrix;
+mod minutes;
 mod room;
 mod secrecy;
 #[path = "../support/mod.rs"]

@@ -36,6 +36,13 @@ const MOVING: [(&str, &str); 5] = [
 
 /// Every screen, of a pack with a lesson and a scenario by these names.
 pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec<Stand> {
+    let mut stands = alone(opening, lesson, scenario);
+    stands.extend(assigned(opening, scenario));
+    stands
+}
+
+/// Every screen of who learns alone.
+pub(crate) fn alone(opening: &Opening, lesson: &str, scenario: &str) -> Vec<Stand> {
     let opened = |goal: Option<Goal>, keys: &str| {
         let store = Memory::default();
         let mut program = Program::start(&Opening { goal, ..opening.clone() }, &store, 1);
@@ -85,7 +92,6 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
         stand("hand-in", hand_in),
         stand("result", result),
     ]);
-    stands.extend(assigned(opening, scenario));
     stands
 }
 
