@@ -5,17 +5,21 @@
 #[cfg(test)]
 mod support;
 
+use std::{sync::Arc, time::Duration};
+
 use proptest::prelude::*;
 use respline::{
     app::{Effect, Event, Goal, Holds, Input, Key, KeyCode, Screen, Size, update},
-    course::{Progress, Scenario, Step},
+    classroom::{Act, Assignment, Feedback},
+    course::{Progress, Scenario, Step, Timestamp},
     store::Store,
 };
 use support::{
-    class::{CLASS, Happenings, of},
+    class::{AFTER, CLASS, Happenings, SENTENCES, of, possible},
     moody::Moody,
     packs,
     program::{LEARNER, Opening, Program},
+    rooms,
 };
 
 /// Something that happens to the program.
@@ -35,37 +39,31 @@ enum Happening {
     Class(&'static str),
     /// The class file is edited: a learner goes, or comes back.
     EditClass(bool),
+    /// Time passes, in minutes; the clock may be set back.
+    Wait(i64),
+    /// The instructor does something.
+    Act(Act),
+    /// The class file is edited: so many of its assignments are left, the first one with this limit in minutes.
+    Edit(usize, u64),
+    /// The link is lost, and the program started again.
+    Gone,
     /// The program ends and is started again.
     Restart,
 }
 
-/// What others do in the class, as far as it can be done at any moment.
-const SENTENCES: &[&str] = &[
-    "kim asks db-hand minor",
-    "kim asks db-auto disk",
-    "kim asks gone gone",
-    "kim asks db-hand gone",
-    "kim pauses",
-    "kim resumes",
-    "kim opens",
-    "kim closes",
-    "kim says Look at row 2",
-    "ana begins lab",
-    "bo begins exam",
-    "cy begins lab",
-];
-
-/// What needs something before it.
-const AFTER: &[&str] = &[
-    "kim reveals 2 1 1 1 1",
-    "kim ends",
-    "ana votes customer 1",
-    "local votes provider 2",
-    "ana answers 1 right",
-    "ana answers 2 trust",
-    "bo answers 3 claim",
-    "bo hands in",
-];
+/// What an instructor may do with the exam.
+fn act() -> impl Strategy<Value = Act> {
+    let lab = || "lab".to_owned();
+    prop_oneof![
+        Just(Act::Opened { assignment: lab() }),
+        Just(Act::Closed { assignment: lab() }),
+        Just(Act::Paused { assignment: lab() }),
+        Just(Act::Resumed { assignment: lab() }),
+        (-30_i64..30).prop_map(move |by| Act::Extended { assignment: lab(), learner: None, by_ms: by * 60_000 }),
+        Just(Act::Reopened { assignment: lab(), learner: None, until: None }),
+        Just(Act::Messaged { text: "Read the story".into(), learner: None }),
+    ]
+}
 
 /// What an author does to a scenario.
 #[derive(Clone, Copy, Debug)]
@@ -202,6 +200,10 @@ fn happening() -> impl Strategy<Value = Happening> {
         4 => prop::sample::select(SENTENCES).prop_map(Happening::Class),
         4 => prop::sample::select(AFTER).prop_map(Happening::Class),
         1 => any::<bool>().prop_map(Happening::EditClass),
+        2 => (-20_i64..60).prop_map(Happening::Wait),
+        3 => act().prop_map(Happening::Act),
+        1 => (0_usize..3, 1_u64..60).prop_map(|(left, limit)| Happening::Edit(left, limit)),
+        1 => Just(Happening::Gone),
         1 => Just(Happening::Restart),
     ]
 }
@@ -220,11 +222,11 @@ struct Machine {
 }
 
 impl Machine {
-    /// The program of a learner, or of somebody who watches the class.
+    /// The program of a learner, or of somebody who watches a class of another kind.
     fn new(watches: bool) -> Self {
         let mut opening = Opening { seed: None, ..packs::opening(packs::small()) };
         let happenings = Happenings::new(&opening, &of(&opening, CLASS));
-        opening.rooms = vec![happenings.room()];
+        opening.rooms = vec![rooms::room(set(40)), happenings.room()];
         opening.goal = watches.then(|| Goal::Watch("c".into()));
         let store = Moody::default();
         let program = Program::start(&opening, &store, 1);
@@ -245,6 +247,20 @@ impl Machine {
             Happening::Save(id, edit) => self.save(id, *edit),
             Happening::Class(sentence) => self.happen(sentence),
             Happening::EditClass(all) => self.edit_class(*all),
+            Happening::Wait(minutes) => {
+                let now = Timestamp(self.program.state().cx.now.0 + minutes * 60_000);
+                self.program.wake(now);
+            }
+            Happening::Act(act) => self.act(act),
+            Happening::Edit(left, limit) => {
+                let class = Arc::new(rooms::class(set(*limit).into_iter().take(*left).collect()));
+                self.opening.rooms[0].class = Arc::clone(&class);
+                self.program.take(Input::Class(class));
+            }
+            Happening::Gone => {
+                self.program.take(Input::Gone);
+                assert!(self.program.ended(), "it goes on without a learner");
+            }
             Happening::Restart => self.restart(),
         }
         if self.program.ended() {
@@ -254,18 +270,7 @@ impl Machine {
 
     /// Lets it happen, where what it needs has happened before.
     fn happen(&mut self, sentence: &'static str) {
-        let who = sentence.split(' ').next().expect("somebody");
-        let begun = self.happened.iter().any(|one| one.starts_with(who) && one.contains("begins"));
-        let asked = self.happened.iter().rev().find(|one| one.contains("asks"));
-        let polled = asked.is_some_and(|asked| !asked.contains("gone"));
-        let possible = match sentence.split(' ').nth(1) {
-            Some("answers" | "hands") => begun,
-            Some("votes") => polled,
-            Some("reveals" | "ends") => asked.is_some(),
-            Some("begins") => !begun,
-            _ => true,
-        };
-        if possible {
+        if possible(&self.happened, sentence) {
             let at = self.program.now();
             self.program.take(self.happenings.happen(at, sentence));
             self.happened.push(sentence);
@@ -273,12 +278,20 @@ impl Machine {
     }
 
     fn edit_class(&mut self, all: bool) {
-        let mut class = self.opening.rooms[0].class.as_ref().clone();
+        let mut class = self.opening.rooms[1].class.as_ref().clone();
         if !all {
             class.learners.remove(0);
             class.assignments.truncate(1);
         }
-        self.program.take(Input::Class(std::sync::Arc::new(class)));
+        self.program.take(Input::Class(Arc::new(class)));
+    }
+
+    fn act(&mut self, what: &Act) {
+        let room = &mut self.opening.rooms[0];
+        let seq = u32::try_from(room.ledger.acts().len()).expect("there are few");
+        let at = self.program.state().cx.now.max(room.ledger.acts().last().map_or(Timestamp(0), |act| act.at));
+        room.ledger.act(rooms::act(seq, at, what.clone()));
+        self.program.take(rooms::told(seq, at, what.clone()));
     }
 
     fn save(&mut self, id: &str, edit: Edit) {
@@ -310,6 +323,10 @@ impl Machine {
         if state.cx.unsaved() == 0 {
             assert_eq!(&stored, progress, "what is stored is not what is shown");
         }
+        for log in progress.attempts.iter().filter(|log| log.scenario == "mail") {
+            let kept = log.mode.sitting().is_some_and(|sitting| state.cx.withheld(sitting));
+            assert!(!kept || log.out_of == 0, "an exam tells what it is worth before its time");
+        }
         for screen in &state.screens {
             let Screen::Exercise(exercise) = screen else { continue };
             assert!(exercise.saving.is_none() || state.cx.unsaved() > 0, "it waits for what is stored already");
@@ -339,6 +356,16 @@ impl Machine {
         }
         false
     }
+}
+
+/// An exam that is explained when nobody may hand it in any more, and homework.
+fn set(limit: u64) -> Vec<Assignment> {
+    let limited = Some(Duration::from_mins(limit));
+    let feedback = Feedback::AfterDue;
+    vec![
+        Assignment { time_limit: limited, feedback, attempts: None, ..rooms::exam("mail") },
+        rooms::practice("db-auto"),
+    ]
 }
 
 /// Answers given, and graded.

@@ -35,6 +35,14 @@ pub enum Scope {
     HandIn,
     /// The result of a checkpoint.
     Result,
+    /// What is set, before and after it is done.
+    Assigned,
+    /// The moving line.
+    Moving,
+    /// Does a row change hands?
+    Compare,
+    /// Why it does or does not.
+    Compared,
     /// The settings.
     Settings,
     /// The room of a class.
@@ -100,6 +108,14 @@ pub enum Action {
     Customer,
     /// The provider's.
     Provider,
+    /// The row changes hands.
+    Moves,
+    /// It does not.
+    Stays,
+    /// The moving line of a system.
+    Moving,
+    /// The exercise on the moving line.
+    Compare,
     /// Mark the answer as *unsure*.
     Unsure,
     /// Climb the hint ladder.
@@ -234,6 +250,10 @@ impl Scope {
             Self::Debrief => "Debrief",
             Self::HandIn => "Before hand-in",
             Self::Result => "Checkpoint result",
+            Self::Assigned => "Assigned work",
+            Self::Moving => "The moving line",
+            Self::Compare => "The moving line: does it change hands",
+            Self::Compared => "The moving line: explanation",
             Self::Settings => "Settings",
             Self::Watch => "The room, for instructors",
             Self::Poll => "A question to the room",
@@ -247,7 +267,7 @@ impl Scope {
     }
 
     /// Every scope, in the order of `respline keys`.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 29] = [
         Self::Always,
         Self::Everywhere,
         Self::Home,
@@ -263,6 +283,10 @@ impl Scope {
         Self::Debrief,
         Self::HandIn,
         Self::Result,
+        Self::Assigned,
+        Self::Moving,
+        Self::Compare,
+        Self::Compared,
         Self::Settings,
         Self::Poll,
         Self::Ballot,

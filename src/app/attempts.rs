@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::course::{Attempt, AttemptId, AttemptLog, Entry, Mode, Order, RecordKey, Seeds, draw};
+use crate::course::{
+    AssignmentRef, Attempt, AttemptId, AttemptLog, Checkpoint, Entry, Mode, Order, RecordKey, Seeds, draw,
+};
 
 use super::{Exercise, Goal, HandIn, Screen, State, pages};
 
@@ -96,8 +98,9 @@ impl State {
             self.cx.say("This lesson has no checkpoint.");
             return;
         };
+        let Some(checkpoint) = self.unsealed(checkpoint) else { return };
         let seed = self.cx.new_seed();
-        let scenarios = draw(checkpoint, seed, |id| self.cx.progress.times_drawn(id));
+        let scenarios = draw(&checkpoint, seed, |id| self.cx.progress.times_drawn(id));
         let percent = (checkpoint.pass * 100.0).round();
         self.cx.say(format!(
             "Checkpoint {lesson}: {}, no hints, {percent} % passes. Answers can be changed until you hand in.",
@@ -107,15 +110,68 @@ impl State {
         self.pursue(Goal::Continue(sitting));
     }
 
+    /// The checkpoint without what an exam keeps closed; none, with a word to the learner, where too little is left of it.
+    fn unsealed(&mut self, checkpoint: &Checkpoint) -> Option<Checkpoint> {
+        let sealed = self.cx.all_sealed();
+        let (closed, from): (Vec<String>, Vec<String>) =
+            checkpoint.from.iter().cloned().partition(|id| sealed.contains(id));
+        if from.len() < checkpoint.draw
+            && let Some(seal) = closed.first().and_then(|id| self.cx.sealed(id))
+        {
+            self.cx.say(seal.words());
+            return None;
+        }
+        Some(Checkpoint { from, ..checkpoint.clone() })
+    }
+
+    /// Begins an attempt at what is set, where that may be done now.
+    pub(super) fn begin_assigned(&mut self, set: &AssignmentRef) {
+        let Some(duty) = self.cx.duty(set) else { return };
+        if !duty.outline(&self.cx).may_begin {
+            let words = format!("{}: {}.", duty.assignment.title, duty.words(&self.cx));
+            self.cx.say(words);
+            return;
+        }
+        let number = u32::try_from(duty.sats().count()).unwrap_or(u32::MAX);
+        let used = |id: &str| self.cx.progress.times_drawn(id);
+        let class = &duty.room.class;
+        let sat = class.sit_down(duty.assignment, &self.cx.course, (&duty.learner.login, number), used);
+        let known = |id: &String| self.cx.course.catalog.find(id).is_some();
+        let Some(sat) =
+            sat.filter(|sat| matches!(sat, Entry::SatDown { scenarios, .. } if scenarios.iter().all(known)))
+        else {
+            self.cx.say("It has scenarios that this course does not have: tell your instructor.");
+            return;
+        };
+        let sitting = self.cx.record(sat);
+        self.pursue(Goal::Continue(sitting));
+    }
+
+    /// The rules that a sitting is worked on under; none where it is done or nobody knows its class.
+    fn mode_of(&self, sitting: RecordKey) -> Option<Mode> {
+        let sat = self.cx.progress.sitting(sitting)?;
+        if sat.assignment.is_none() {
+            return Some(Mode::Checkpoint(sitting));
+        }
+        let duty = self.cx.duty_of(sitting).filter(|_| sat.result.is_none())?;
+        Some(if duty.is_exam() { Mode::Checkpoint(sitting) } else { Mode::Assigned(sitting) })
+    }
+
     /// Opens the first unanswered scenario of a sitting, or what was answered, to be handed in.
     pub(super) fn go_on(&mut self, sitting: RecordKey) {
         if self.cx.poll(sitting).is_some() {
             return self.pursue(Goal::Poll(sitting));
         }
-        let Some(sat) = self.cx.progress.sitting(sitting) else { return };
+        let Some((sat, mode)) = self.cx.progress.sitting(sitting).zip(self.mode_of(sitting)) else {
+            return self.pursue(Goal::Result(sitting));
+        };
         let open =
             sat.scenarios.iter().find(|id| self.cx.progress.attempt_in(sitting, id).is_none_or(|log| !log.finished()));
         let Some(id) = open.cloned() else {
+            if !mode.is_exam() {
+                // Practice has nothing left to change.
+                return self.pursue(Goal::Grade(sitting));
+            }
             let mut hand_in = HandIn::of(&self.cx, sitting);
             let before = self.screens.iter().find_map(|screen| match screen {
                 Screen::HandIn(list) => Some(list.menu.at),
@@ -131,6 +187,6 @@ impl State {
             return;
         }
         let rows = self.cx.scenarios.get(&id).map_or_else(Vec::new, |scenario| scenario.layer_ids());
-        self.begin(&id, Mode::Checkpoint(sitting), rows);
+        self.begin(&id, mode, rows);
     }
 }

@@ -37,6 +37,8 @@ pub struct Context {
     pub order: Order,
     /// The seed of new attempts, where one was asked for.
     pub seed: Option<u64>,
+    /// Something was said in this step.
+    pub(super) speaks: bool,
     pub(super) recorder: Recorder,
     pub(super) effects: Vec<Effect>,
 }
@@ -45,7 +47,12 @@ impl Context {
     /// Makes a record and asks for it to be stored. It counts at once, unless it is an answer or a hand-in: those count, and
     /// are explained, when they are durable.
     pub(super) fn record(&mut self, entry: Entry) -> RecordKey {
-        let at = self.now.max(Timestamp(self.progress.latest.0.saturating_add(1)));
+        self.record_at(self.now, entry)
+    }
+
+    /// Makes a record of what stood at `at`, when nobody could act on it in time.
+    pub(super) fn record_at(&mut self, at: Timestamp, entry: Entry) -> RecordKey {
+        let at = at.max(Timestamp(self.progress.latest.0.saturating_add(1)));
         let record = self.recorder.record(at, entry);
         if !waits(&record) {
             self.count(&record);
@@ -69,6 +76,11 @@ impl Context {
         self.effects.extend(self.recorder.flush());
     }
 
+    /// The number of this session, which its records bear.
+    pub(super) const fn origin(&self) -> u64 {
+        self.recorder.origin()
+    }
+
     /// How many records are not durable yet.
     pub fn unsaved(&self) -> usize {
         self.recorder.waiting().len()
@@ -90,6 +102,7 @@ impl Context {
     /// Says one line to the learner.
     pub(super) fn say(&mut self, words: impl Into<String>) {
         self.notice = Some(words.into());
+        self.speaks = true;
     }
 
     /// A change of look, from settings that were stored or have just been changed.
@@ -100,5 +113,5 @@ impl Context {
 
 /// The record counts when it is durable, not before.
 const fn waits(record: &Record) -> bool {
-    matches!(record.entry, Entry::Answered { .. } | Entry::HandedIn { .. })
+    matches!(record.entry, Entry::Answered { .. } | Entry::HandedIn { .. } | Entry::Judged { .. })
 }

@@ -14,6 +14,8 @@ pub struct Exercise {
     pub attempt: Attempt,
     /// The control highlighted, by its place among those offered.
     pub selected: usize,
+    /// The learner chose it: it is not only the one highlighted at first.
+    pub chosen: bool,
     /// The story is shown in place of the question.
     pub story: bool,
     /// The text beside or below the stack, laid out.
@@ -30,7 +32,7 @@ pub struct Exercise {
 
 /// How long a row takes to slide to its side, and the time between two frames of it, in milliseconds.
 const SLIDE: i64 = 120;
-const FRAME: u32 = 30;
+pub(super) const FRAME: u32 = 30;
 
 impl Exercise {
     /// Shows `attempt`: at its story where nothing is answered yet, at its open question otherwise.
@@ -39,6 +41,7 @@ impl Exercise {
         let mut exercise = Self {
             attempt,
             selected: 0,
+            chosen: false,
             story,
             pane: Pane::default(),
             aside: Layout::default(),
@@ -160,6 +163,7 @@ impl Exercise {
             place = next;
             if offered.get(place).is_some_and(|control| !self.attempt.draft.struck.contains(control)) {
                 self.selected = place;
+                self.chosen = true;
                 return;
             }
         }
@@ -168,6 +172,7 @@ impl Exercise {
     fn choose_owner(&mut self, cx: &mut Context, owner: Owner) -> Option<Goal> {
         if self.attempt.choose_owner(owner) {
             self.selected = 0;
+            self.chosen = false;
             self.keep_off_struck();
             self.pane.rewind();
             self.draft(cx);
@@ -194,8 +199,7 @@ impl Exercise {
 
     /// How far the row at hand has slid, 0 to 100.
     pub fn slid(&self, now: Timestamp) -> u16 {
-        let passed = self.sliding.map_or(SLIDE, |from| now.since(from).min(SLIDE));
-        u16::try_from(passed * 100 / SLIDE).unwrap_or(100)
+        slid(self.sliding, now)
     }
 
     /// The highlight never rests on a control that cannot be chosen.
@@ -214,6 +218,7 @@ impl Exercise {
         let control = offered.get(place)?;
         if !self.attempt.draft.struck.contains(control) {
             self.selected = place;
+            self.chosen = true;
         }
         None
     }
@@ -266,6 +271,18 @@ impl Exercise {
 
     /// Sends the answer to the store; its explanation waits for the acknowledgement.
     fn confirm(&mut self, cx: &mut Context) -> Option<Goal> {
+        self.confirm_at(cx, cx.now)
+    }
+
+    /// Takes an answer that was chosen whole when time was up at `end`: it only was not confirmed.
+    pub(super) fn take_chosen(&mut self, cx: &mut Context, end: Timestamp) {
+        if self.chosen && self.saving.is_none() {
+            self.confirm_at(cx, end);
+            self.chosen = false;
+        }
+    }
+
+    fn confirm_at(&mut self, cx: &mut Context, at: Timestamp) -> Option<Goal> {
         let offered = self.attempt.offered();
         let said = offered.get(self.selected).and_then(|place| self.attempt.confirm(*place))?;
         let layer = self.attempt.layer()?;
@@ -277,7 +294,7 @@ impl Exercise {
             said,
             mark: graded,
         };
-        self.saving = Some((cx.record(entry), said));
+        self.saving = Some((cx.record_at(at, entry), said));
         None
     }
 
@@ -298,6 +315,7 @@ impl Exercise {
         self.unsaved = None;
         self.attempt.store(said);
         self.selected = 0;
+        self.chosen = false;
         self.pane.rewind();
         let goal = (self.attempt.step() == Step::Done).then(|| self.end());
         let edited = self.catch_up(cx).and_then(|_| self.gone());
@@ -320,6 +338,7 @@ impl Exercise {
     /// Shows the question at hand from its start.
     pub(super) fn begin_question(&mut self) {
         self.selected = 0;
+        self.chosen = false;
         self.keep_off_struck();
         self.pane.rewind();
     }
@@ -344,4 +363,10 @@ impl Exercise {
         let at = trap.or_else(|| self.attempt.layer().and_then(|layer| layer.threat.clone()));
         Goal::Read { lesson, at }
     }
+}
+
+/// How far what began to slide at `from` has come, 0 to 100.
+pub(super) fn slid(from: Option<Timestamp>, now: Timestamp) -> u16 {
+    let passed = from.map_or(SLIDE, |from| now.since(from).min(SLIDE));
+    u16::try_from(passed * 100 / SLIDE).unwrap_or(100)
 }

@@ -1,6 +1,6 @@
 //! Where the learner wants to go, and what must be read before the way is open.
 
-use crate::course::{AttemptId, Course, Lock, RecordKey};
+use crate::course::{AssignmentRef, AttemptId, Course, Lock, RecordKey, Sitting};
 
 use super::{Context, Effect};
 
@@ -43,6 +43,17 @@ pub enum Goal {
     Debrief(AttemptId),
     /// The result of a sitting.
     Result(RecordKey),
+    /// The moving line of a scenario's system, at that scenario.
+    Moving(String),
+    /// The exercise on it, from one scenario to another: continued or begun.
+    Compare {
+        /// The scenario whose owners are shown.
+        from: String,
+        /// The scenario asked about.
+        to: String,
+    },
+    /// The look back on it.
+    Compared(RecordKey),
     /// A lesson.
     Read {
         /// Lesson id.
@@ -54,6 +65,12 @@ pub enum Goal {
     Threats(Option<String>),
     /// The glossary, at a term.
     Glossary(Option<String>),
+    /// What is set, before it is begun and after it was handed in; its attempt where one is under way.
+    Assigned(AssignmentRef),
+    /// A new attempt at what is set.
+    Begin(AssignmentRef),
+    /// What instructors said.
+    Messages,
     /// The learner's progress.
     Progress,
     /// The settings.
@@ -73,13 +90,17 @@ impl Goal {
     fn scenarios(&self, cx: &Context) -> Vec<String> {
         match self {
             Self::Practice(id) | Self::Exam(id) | Self::Redo { scenario: id, .. } => vec![id.clone()],
-            Self::Debrief(attempt) | Self::Grade(attempt) | Self::Revise { attempt, .. } => {
+            Self::Debrief(attempt) | Self::Revise { attempt, .. } => {
                 cx.progress.attempt(*attempt).map(|log| log.scenario.clone()).into_iter().collect()
             }
             Self::Poll(poll) => cx.poll(*poll).map(|poll| poll.scenario.clone()).into_iter().collect(),
-            Self::Continue(sitting) | Self::Result(sitting) => {
-                cx.progress.sitting(*sitting).map_or_else(Vec::new, |sat| sat.scenarios.clone())
-            }
+            Self::Grade(exam) | Self::Continue(exam) | Self::Result(exam) => match cx.progress.sitting(*exam) {
+                Some(sat) => sat.scenarios.clone(),
+                None => cx.progress.attempt(*exam).map(|log| log.scenario.clone()).into_iter().collect(),
+            },
+            Self::Assigned(set) => explained(cx, set),
+            Self::Moving(id) | Self::Compare { to: id, .. } => rungs(cx, id),
+            Self::Compared(run) => cx.progress.comparison(*run).map_or_else(Vec::new, |run| rungs(cx, &run.to)),
             Self::Read { lesson, .. } => {
                 let lines = cx.lessons.get(lesson).map(|lesson| lesson.document.line_directives());
                 lines.into_iter().flatten().map(|(_, id)| id.to_owned()).collect()
@@ -100,8 +121,39 @@ impl Goal {
     }
 }
 
+/// The scenarios of what was done and may be explained: what it is worth is told from them.
+fn explained(cx: &Context, set: &AssignmentRef) -> Vec<String> {
+    let Some(duty) = cx.duty(set) else { return Vec::new() };
+    let mut ids: Vec<String> =
+        duty.sats().filter(|sat| duty.explains(cx, sat.id)).flat_map(|sat| sat.scenarios.clone()).collect();
+    ids.retain(|id| cx.course.catalog.find(id).is_some());
+    ids
+}
+
+/// The scenarios on the ladder of this one.
+pub(super) fn rungs(cx: &Context, scenario: &str) -> Vec<String> {
+    let ladder = cx.course.catalog.find(scenario).and_then(|line| line.ladder);
+    let rungs = ladder.map(|ladder| cx.course.catalog.rungs(ladder)).unwrap_or_default();
+    rungs.iter().map(|line| line.id.to_owned()).collect()
+}
+
+/// Why the moving line of a scenario's system cannot be shown: it has one mode only, or shows what is being examined.
+fn still(cx: &Context, scenario: &str) -> Option<String> {
+    let rungs = rungs(cx, scenario);
+    if rungs.len() < 2 {
+        return Some("This system stands in the course in one mode only.".to_owned());
+    }
+    let open = |sat: &&Sitting| sat.result.is_none() && !sat.dropped;
+    let examined =
+        cx.progress.sittings.iter().filter(open).any(|sat| sat.scenarios.iter().any(|id| rungs.contains(id)));
+    examined.then(|| "It would show what your open checkpoint asks: hand that in first.".to_owned())
+}
+
 /// Why a goal cannot be reached, in words for the learner.
 pub(super) fn closed(cx: &Context, goal: &Goal) -> Option<String> {
+    if let Some(words) = cx.seal_on(goal) {
+        return Some(words);
+    }
     let lesson = match goal {
         Goal::Read { lesson, .. } | Goal::Sit(lesson) => lesson.as_str(),
         Goal::Practice(id) | Goal::Exam(id) if cx.course.catalog.find(id).is_none() => {
@@ -113,6 +165,7 @@ pub(super) fn closed(cx: &Context, goal: &Goal) -> Option<String> {
         Goal::Watch(class) if cx.room(class).is_none() => {
             return Some(format!("There is no class '{class}' here."));
         }
+        Goal::Moving(id) | Goal::Compare { to: id, .. } => return still(cx, id),
         Goal::Glossary(_) if cx.course.glossary.is_empty() => {
             return Some("This course explains no words.".to_owned());
         }

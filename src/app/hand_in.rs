@@ -1,9 +1,12 @@
 //! An exam's answers before they are handed in: each can still be changed.
 
-use crate::course::{AttemptId, Entry, LayerMark, Owner, RecordKey, mark};
+use crate::{
+    classroom::Feedback,
+    course::{Attempt, AttemptId, Entry, LayerMark, Owner, RecordKey, Verdict, mark},
+};
 
 use super::{
-    Action, Context, Goal, Menu, area,
+    Action, Context, Duty, Goal, Menu, area,
     menu::Entry as Line,
     page::{attempt, glyphs},
 };
@@ -95,7 +98,7 @@ impl HandInRow {
     }
 }
 
-fn answer(run: &crate::course::Attempt, row: usize) -> Option<HandInRow> {
+fn answer(run: &Attempt, row: usize) -> Option<HandInRow> {
     let layer = run.layer_of(row)?;
     let said = run.answers.get(row).copied().flatten()?;
     Some(HandInRow {
@@ -110,7 +113,7 @@ fn answer(run: &crate::course::Attempt, row: usize) -> Option<HandInRow> {
 }
 
 /// The attempts of a sitting, or the single attempt under exam rules that bears this name itself.
-fn attempts(cx: &Context, exam: RecordKey) -> Vec<AttemptId> {
+pub(super) fn attempts(cx: &Context, exam: RecordKey) -> Vec<AttemptId> {
     let Some(sitting) = cx.progress.sitting(exam) else {
         return vec![exam];
     };
@@ -120,23 +123,64 @@ fn attempts(cx: &Context, exam: RecordKey) -> Vec<AttemptId> {
 
 /// Grades an exam: the record of its grades, and where they lead when they are durable. From there on it cannot change.
 pub(super) fn grade(cx: &mut Context, exam: RecordKey) -> (RecordKey, Goal) {
-    let marks: Vec<LayerMark> = attempts(cx, exam)
-        .into_iter()
-        .filter_map(|id| attempt(cx, id))
-        .flat_map(|run| {
-            let graded = run.said().filter_map(|(id, said)| {
-                let (_, layer) = run.scenario.layer(id)?;
-                Some(LayerMark { attempt: run.id, layer: id.to_owned(), mark: mark(layer, said) })
-            });
-            graded.collect::<Vec<_>>()
-        })
-        .collect();
+    let entry = cx.duty_of(exam).and_then(|duty| graded_for(cx, &duty, exam));
+    let entry = entry.unwrap_or_else(|| graded(cx, exam));
+    let lesson = cx.progress.sitting(exam).is_some();
+    (cx.record(entry), if lesson { Goal::Result(exam) } else { Goal::Debrief(exam) })
+}
+
+/// The grades of what a learner does of their own.
+fn graded(cx: &Context, exam: RecordKey) -> Entry {
+    let runs = attempts(cx, exam).into_iter().filter_map(|id| attempt(cx, id));
+    let marks: Vec<LayerMark> = runs.flat_map(|run| marks(&run)).collect();
     let points = marks.iter().map(|given| given.mark.points).sum();
     let out_of = marks.iter().map(|given| given.mark.out_of).sum();
-    let lesson = cx.progress.sitting(exam).map(|sat| sat.lesson.clone());
-    let checkpoint =
-        lesson.as_deref().and_then(|id| cx.course.lesson(id)).and_then(|lesson| lesson.checkpoint.as_ref());
-    let passed = checkpoint.is_some_and(|rule| rule.verdict(points, out_of) == crate::course::Verdict::Passed);
-    let key = cx.record(Entry::HandedIn { sitting: exam, marks, points, out_of, passed });
-    (key, if lesson.is_some() { Goal::Result(exam) } else { Goal::Debrief(exam) })
+    Entry::HandedIn { sitting: exam, marks, points, out_of, passed: passed(cx, exam, (points, out_of)) }
+}
+
+fn marks(run: &Attempt) -> Vec<LayerMark> {
+    let graded = run.said().filter_map(|(id, said)| {
+        let (_, layer) = run.scenario.layer(id)?;
+        Some(LayerMark { attempt: run.id, layer: id.to_owned(), mark: mark(layer, said) })
+    });
+    graded.collect()
+}
+
+fn passed(cx: &Context, exam: RecordKey, (points, out_of): (u32, u32)) -> bool {
+    let lesson = cx.progress.sitting(exam).and_then(|sat| cx.course.lesson(&sat.lesson));
+    let rule = lesson.and_then(|lesson| lesson.checkpoint.as_ref());
+    rule.is_some_and(|rule| rule.verdict(points, out_of) == Verdict::Passed)
+}
+
+/// The grades of an attempt at an assignment, of the answers that count and out of all there was to answer. None stand in
+/// the record of an exam that is explained later: it would tell what is right.
+fn graded_for(cx: &Context, duty: &Duty<'_>, exam: RecordKey) -> Option<Entry> {
+    let withheld = Entry::HandedIn { sitting: exam, marks: Vec::new(), points: 0, out_of: 0, passed: false };
+    let standing = duty.standing(cx);
+    let one = standing.tries.iter().find(|one| one.sitting == exam)?;
+    let (points, out_of) = (one.points, one.out_of);
+    Some(match duty.assignment.feedback {
+        Feedback::AfterDue | Feedback::Never => withheld,
+        Feedback::AtOnce => Entry::HandedIn { sitting: exam, marks: Vec::new(), points, out_of, passed: false },
+        Feedback::AfterHandIn => {
+            let runs = attempts(cx, exam).into_iter().filter_map(|id| counted(cx, duty, id));
+            let marks = runs.flat_map(|run| marks(&run)).collect();
+            Entry::HandedIn { sitting: exam, marks, points, out_of, passed: passed(cx, exam, (points, out_of)) }
+        }
+    })
+}
+
+/// An attempt with the answers that count: given in time, and not while time stood still.
+pub(super) fn counted(cx: &Context, duty: &Duty<'_>, id: AttemptId) -> Option<Attempt> {
+    let mut run = attempt(cx, id)?;
+    let sat = duty.sat(run.mode.sitting()?)?;
+    let given = sat.runs.iter().find(|one| one.id == id)?;
+    let (window, end) = (duty.window(cx), duty.end(cx, sat.id));
+    let answer = |row: usize| {
+        let layer = run.layer_of(row)?;
+        let answer = given.counted(&layer.id, &window, end)?;
+        (answer.digest == layer.digest()).then_some(answer.said)
+    };
+    run.answers = (0..run.rows.len()).map(answer).collect();
+    Some(run)
 }

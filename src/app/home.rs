@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::course::{AttemptLog, Course, Lock, Progress, Sitting, percent};
+use crate::{
+    classroom::{Poll, State},
+    course::{AssignmentRef, AttemptLog, Listing, Lock, Sitting, percent},
+};
 
 use super::{Action, Context, Goal, Menu, area, goal::lock_words, menu::Entry, page::glyphs, stack::Ink};
 
@@ -35,6 +38,8 @@ pub struct HomeRow {
 /// What a row of the course map stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
+    /// What the learner is set.
+    Assigned(AssignmentRef),
     /// What was left unfinished, or what comes next.
     Continue(Goal),
     /// A lesson.
@@ -100,6 +105,7 @@ impl Home {
                 None
             }
             Action::LookBack => self.look_back(cx),
+            Action::Moving => self.moving(cx),
             Action::Checkpoint => self.lesson_at_hand().map(Goal::Sit),
             Action::Threats => Some(Goal::Threats(None)),
             Action::Progress => Some(Goal::Progress),
@@ -143,6 +149,14 @@ impl Home {
         goal
     }
 
+    /// The moving line of the selected scenario's system; elsewhere, of the first one.
+    fn moving(&self, cx: &Context) -> Option<Goal> {
+        match self.selected()? {
+            Item::Scenario { id, .. } | Item::Continue(Goal::Practice(id)) => Some(Goal::Moving(id.clone())),
+            _ => super::moving::first_system(cx),
+        }
+    }
+
     /// The lesson the selection stands in; above all of them, the first one.
     fn lesson_at_hand(&self) -> Option<String> {
         let lesson = |row: &HomeRow| if let Item::Lesson(id) = &row.item { Some(id.clone()) } else { None };
@@ -163,6 +177,7 @@ impl Home {
 
     fn open_selected(&mut self, cx: &mut Context) -> Option<Goal> {
         match self.selected()?.clone() {
+            Item::Assigned(set) => Some(Goal::Assigned(set)),
             Item::Continue(goal) | Item::Go(goal) => Some(goal),
             Item::Lesson(lesson) => Some(Goal::Read { lesson, at: None }),
             Item::Checkpoint(lesson) => Some(Goal::Sit(lesson)),
@@ -191,7 +206,11 @@ impl HomeRow {
 
     /// Its words: the first row says what it does.
     pub fn words(&self) -> String {
-        let prefix = if matches!(self.item, Item::Continue(_)) { "Continue: " } else { "" };
+        let prefix = match self.item {
+            Item::Continue(_) => "Continue: ",
+            Item::Assigned(_) => "Assigned: ",
+            _ => "",
+        };
         format!("{prefix}{}", self.title)
     }
 }
@@ -200,7 +219,7 @@ fn entry(row: &HomeRow, cx: &Context) -> Entry {
     let indent = if matches!(row.item, Item::Scenario { .. } | Item::Checkpoint(_)) { 2 } else { 0 };
     let ink = match (&row.item, row.mark) {
         (_, Mark::Locked) => Ink::Faint,
-        (Item::Lesson(_) | Item::Continue(_), _) => Ink::Side,
+        (Item::Lesson(_) | Item::Continue(_) | Item::Assigned(_), _) => Ink::Side,
         _ => Ink::Layer,
     };
     let mark = match row.mark {
@@ -212,12 +231,16 @@ fn entry(row: &HomeRow, cx: &Context) -> Entry {
     Entry { indent, mark, text: row.words(), ink, note: row.standing.clone(), apart: row.apart }
 }
 
+/// What an instructor asks everyone now.
+fn poll_row(poll: &Poll) -> HomeRow {
+    let standing = if poll.revealed.is_some() { "the answer is out" } else { "open" };
+    row(Item::Go(Goal::Poll(poll.id)), "The room is asked", standing, Mark::Begun)
+}
+
 fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
-    let mut rows = vec![continue_row(&cx.course, &cx.progress)];
-    rows.extend(cx.open_poll().map(|poll| {
-        let standing = if poll.revealed.is_some() { "the answer is out" } else { "open" };
-        row(Item::Go(Goal::Poll(poll.id)), "The room is asked", standing, Mark::Begun)
-    }));
+    let mut rows: Vec<HomeRow> = cx.open_poll().map(poll_row).into_iter().chain(assigned_rows(cx)).collect();
+    let onward = continue_row(cx);
+    rows.push(if rows.is_empty() { onward } else { onward.apart() });
     for (place, lesson) in cx.course.lessons.iter().enumerate() {
         let header = lesson_row(cx, &lesson.id, &lesson.title);
         rows.push(if place == 0 { header.apart() } else { header });
@@ -228,7 +251,9 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
     }
     let (threats, words) = (cx.course.threats.len(), cx.course.glossary.len());
     rows.push(row(Item::Go(Goal::Threats(None)), "Threat list", threats.to_string(), Mark::None).apart());
+    rows.extend(super::moving::first_system(cx).map(|goal| row(Item::Go(goal), "The moving line", "", Mark::None)));
     rows.extend((words > 0).then(|| row(Item::Go(Goal::Glossary(None)), "Glossary", words.to_string(), Mark::None)));
+    rows.extend(messages_row(cx));
     rows.extend([
         row(Item::Go(Goal::Progress), "Progress", "", Mark::None),
         row(Item::Go(Goal::Search), "Search", "", Mark::None),
@@ -238,14 +263,38 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
     rows
 }
 
+/// What is set, unless it lies long behind.
+fn assigned_rows(cx: &Context) -> Vec<HomeRow> {
+    let told = cx.duties().filter(|duty| !duty.is_past(cx));
+    let mark = |state: State| match state {
+        State::NotBegun => Mark::None,
+        State::Working => Mark::Begun,
+        State::HandedIn | State::Late => Mark::Done,
+        State::NotOpen | State::Missed => Mark::Locked,
+    };
+    told.map(|duty| {
+        let title = duty.assignment.title.as_str();
+        row(Item::Assigned(duty.reference()), title, duty.words(cx), mark(duty.outline(cx).state))
+    })
+    .collect()
+}
+
+fn messages_row(cx: &Context) -> Option<HomeRow> {
+    let (all, unread) = (cx.messages().len(), cx.unread());
+    let standing = if unread > 0 { format!("{unread} new") } else { all.to_string() };
+    (all > 0).then(|| row(Item::Go(Goal::Messages), "Messages", standing, Mark::None))
+}
+
 /// What was touched last goes on top: an open checkpoint, an open exercise, the lesson being read, or what comes next.
-fn continue_row(course: &Course, progress: &Progress) -> HomeRow {
+fn continue_row(cx: &Context) -> HomeRow {
+    let (course, progress) = (&cx.course, &cx.progress);
     let title_of = |id: &str| course.catalog.find(id).map_or_else(|| id.to_owned(), |line| line.title.to_owned());
     let sitting = progress.open_sitting(None).filter(|sat| course.lesson(&sat.lesson).is_some()).map(|sat| {
         let title = format!("Checkpoint {}", sat.lesson);
         (sat.at, row(Item::Continue(Goal::Sit(sat.lesson.clone())), title, "continue", Mark::Begun))
     });
-    let attempt = progress.open_attempt(None).filter(|log| course.catalog.find(&log.scenario).is_some()).map(|log| {
+    let known = |log: &&AttemptLog| course.catalog.find(&log.scenario).is_some() && cx.sealed(&log.scenario).is_none();
+    let attempt = progress.open_attempt(None).filter(known).map(|log| {
         let standing = format!("layer {} of {}", log.answers.len() + 1, log.rows.len());
         (
             log.touched,
@@ -253,11 +302,12 @@ fn continue_row(course: &Course, progress: &Progress) -> HomeRow {
         )
     });
     let open = [sitting, attempt].into_iter().flatten().max_by_key(|(at, _)| *at);
-    open.map_or_else(|| next_row(course, progress), |(_, row)| row)
+    open.map_or_else(|| next_row(cx), |(_, row)| row)
 }
 
 /// What comes next for a learner who has left nothing open.
-fn next_row(course: &Course, progress: &Progress) -> HomeRow {
+fn next_row(cx: &Context) -> HomeRow {
+    let (course, progress) = (&cx.course, &cx.progress);
     let lesson = course.lessons.iter().find(|lesson| !progress.passed(&lesson.id) && lesson.file.is_some());
     let Some(lesson) = lesson else {
         return row(Item::Continue(Goal::Progress), "Every checkpoint is passed", "see your progress", Mark::Done);
@@ -268,7 +318,9 @@ fn next_row(course: &Course, progress: &Progress) -> HomeRow {
         let standing = if read.is_some() { "go on reading" } else { "start reading" };
         return row(Item::Continue(Goal::Read { lesson: lesson.id.clone(), at: None }), title, standing, Mark::Begun);
     }
-    let fresh = course.catalog.in_lesson(&lesson.id).into_iter().find(|line| progress.best(line.id).is_none());
+    let sealed = cx.all_sealed();
+    let is_fresh = |line: &Listing<'_>| progress.best(line.id).is_none() && !sealed.contains(line.id);
+    let fresh = course.catalog.in_lesson(&lesson.id).into_iter().find(is_fresh);
     match fresh {
         Some(line) => row(Item::Continue(Goal::Practice(line.id.to_owned())), line.title, "start", Mark::None),
         None => {
@@ -307,7 +359,9 @@ fn checkpoint_row(cx: &Context, lesson: &str) -> Option<HomeRow> {
 }
 
 fn scenario_rows(cx: &Context, lesson: &str) -> Vec<HomeRow> {
+    let sealed = cx.all_sealed();
     let standing = |id: &str| match (cx.progress.open_attempt(Some(id)), cx.progress.best(id)) {
+        _ if sealed.contains(id) => ("locked".to_owned(), Mark::Locked),
         (Some(log), _) => (format!("layer {} of {}", log.answers.len() + 1, log.rows.len()), Mark::Begun),
         (None, Some((points, out_of))) if points == out_of => ("100 %".to_owned(), Mark::Done),
         (None, Some((points, out_of))) => (format!("{} %", percent(points, out_of)), Mark::Begun),

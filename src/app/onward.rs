@@ -1,6 +1,6 @@
 //! Where a page leads: from a debrief to the next scenario, from a lesson to its checkpoint.
 
-use crate::course::{AttemptId, Progress, RecordKey};
+use crate::course::{AssignmentRef, AttemptId, Progress, RecordKey};
 
 use super::{Action, Context, Goal, PageKind, page::attempt};
 
@@ -12,12 +12,17 @@ pub(super) fn onward(kind: &PageKind, cx: &mut Context, action: Action) -> Optio
         (PageKind::Debrief(id), Action::Next) => next_scenario(cx, *id),
         (PageKind::Debrief(id), Action::Redo) => redo(cx, *id),
         (PageKind::Debrief(id), Action::Twin) => twin(cx, *id),
+        (PageKind::Debrief(id), Action::Moving) => {
+            cx.progress.attempt(*id).map(|log| Goal::Moving(log.scenario.clone()))
+        }
         (PageKind::Debrief(id), Action::Passage) => passage(cx, *id),
         (PageKind::Ballot(id), Action::Change) => vote_again(cx, *id),
         (PageKind::Result(_), Action::Next) => Some(Goal::Home),
         (PageKind::Result(id), Action::Redo) => sit_again(&cx.progress, *id),
+        (PageKind::Assigned(set), Action::Next) => Some(Goal::Begin(set.clone())),
+        (PageKind::Assigned(set), Action::LookBack) => look_back(cx, set),
         (PageKind::Result(id), Action::Passage) => {
-            let lesson = lesson_of(&cx.progress, *id)?;
+            let lesson = lesson_of(&cx.progress, *id).filter(|lesson| !lesson.is_empty())?;
             Some(Goal::Read { lesson, at: None })
         }
         _ => None,
@@ -30,7 +35,9 @@ fn next_scenario(cx: &mut Context, id: AttemptId) -> Option<Goal> {
     let lines = cx.course.catalog.in_lesson(&here.lesson);
     let place = lines.iter().position(|line| line.id == here.scenario).map_or(0, |place| place + 1);
     let order = lines.iter().cycle().skip(place).take(lines.len());
-    let next = order.map(|line| line.id).find(|id| *id != here.scenario && !cx.progress.full_score(id));
+    let next = order
+        .map(|line| line.id)
+        .find(|id| *id != here.scenario && !cx.progress.full_score(id) && cx.sealed(id).is_none());
     if let Some(id) = next {
         return Some(Goal::Practice(id.to_owned()));
     }
@@ -68,6 +75,18 @@ fn passage(cx: &Context, id: AttemptId) -> Option<Goal> {
     Some(Goal::Read { lesson: attempt.scenario.lesson.clone(), at: pitfall.or(threat) })
 }
 
+/// The attempt that counts, or the last one that is done.
+fn look_back(cx: &mut Context, set: &AssignmentRef) -> Option<Goal> {
+    let duty = cx.duty(set)?;
+    let standing = duty.standing(cx);
+    let done = standing.counted().or_else(|| standing.tries.iter().rev().find(|one| one.done.is_some()));
+    let goal = done.map(|one| Goal::Result(one.sitting));
+    if goal.is_none() {
+        cx.say("Nothing is handed in yet to look back on.");
+    }
+    goal
+}
+
 fn lesson_of(progress: &Progress, sitting: RecordKey) -> Option<String> {
     progress.sitting(sitting).map(|sat| sat.lesson.clone())
 }
@@ -82,5 +101,6 @@ fn vote_again(cx: &mut Context, id: RecordKey) -> Option<Goal> {
 }
 
 fn sit_again(progress: &Progress, sitting: RecordKey) -> Option<Goal> {
-    lesson_of(progress, sitting).map(Goal::Sit)
+    let sat = progress.sitting(sitting)?;
+    Some(sat.assignment.clone().map_or_else(|| Goal::Sit(sat.lesson.clone()), Goal::Assigned))
 }

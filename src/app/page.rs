@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    classroom::Poll,
-    course::{Attempt, AttemptId, Entry, RecordKey},
-    document::{Content, Document, Glyphs, Hit, Layout, layout},
+    course::{AssignmentRef, Attempt, AttemptId, Entry, RecordKey, Timestamp},
+    document::{Content, Document, Glyphs, Hit, Layout, Row, layout},
 };
 
 use super::{Action, Context, Effect, Goal, Pane, Scope, Screen, area, pages, stack};
@@ -61,6 +60,17 @@ pub enum PageKind {
     Glossary(Option<String>),
     /// The learner's progress.
     Progress,
+    /// The moving line.
+    Moving {
+        /// Ladder of its system.
+        ladder: String,
+        /// The mode at hand.
+        at: usize,
+        /// When that mode came into sight.
+        since: Option<Timestamp>,
+    },
+    /// The look back on a comparison of two modes.
+    Compared(RecordKey),
     /// The look back on an attempt.
     Debrief(AttemptId),
     /// The result of a sitting.
@@ -69,6 +79,10 @@ pub enum PageKind {
     Ballot(RecordKey),
     /// A question to the room that was revealed.
     Revealed(RecordKey),
+    /// What is set, before and after it is done.
+    Assigned(AssignmentRef),
+    /// What instructors said.
+    Messages,
 }
 
 /// Which way to search on.
@@ -80,7 +94,15 @@ enum Direction {
 
 /// The screen looks back on work: it gives way when that work is taken up again.
 pub(super) const fn looks_back(screen: &Screen) -> bool {
-    matches!(screen, Screen::Page(page) if matches!(page.kind, PageKind::Debrief(_) | PageKind::Result(_)))
+    matches!(
+        screen,
+        Screen::Page(page) if matches!(page.kind, PageKind::Debrief(_) | PageKind::Result(_) | PageKind::Assigned(_))
+    )
+}
+
+/// The screen tells of this assignment.
+pub(super) fn is_about(screen: &Screen, set: &AssignmentRef) -> bool {
+    matches!(screen, Screen::Page(page) if page.kind == PageKind::Assigned(set.clone()))
 }
 
 impl Page {
@@ -90,7 +112,7 @@ impl Page {
         page
     }
 
-    fn of(cx: &Context, kind: PageKind, markdown: &str) -> Self {
+    pub(super) fn of(cx: &Context, kind: PageKind, markdown: &str) -> Self {
         Self::new(cx, kind, Document::parse(markdown).0.into())
     }
 
@@ -138,8 +160,46 @@ impl Page {
         Some(Self::of(cx, PageKind::Debrief(id), &text))
     }
 
+    /// What is set: what to know of it, and how it stands.
+    pub(super) fn assigned(cx: &Context, set: &AssignmentRef) -> Option<Self> {
+        let duty = cx.duty(set)?;
+        Some(Self::of(cx, PageKind::Assigned(set.clone()), &pages::assigned(cx, &duty)))
+    }
+
+    pub(super) fn messages(cx: &Context) -> Self {
+        Self::of(cx, PageKind::Messages, &pages::messages(cx))
+    }
+
+    /// The same page as it reads now; none where it does not change by itself.
+    pub(super) fn anew(&self, cx: &Context) -> Option<Self> {
+        match &self.kind {
+            PageKind::Assigned(set) => Self::assigned(cx, set),
+            PageKind::Messages => Some(Self::messages(cx)),
+            PageKind::Result(sitting) if cx.duty_of(*sitting).is_some() => Self::result(cx, *sitting),
+            _ => None,
+        }
+        .map(|page| Self { pane: Pane { top: self.pane.top, ..page.pane }, ..page })
+    }
+
+    /// The result of an attempt at an assignment, or, before it may be explained, that it is handed in.
+    fn outcome(cx: &Context, id: RecordKey) -> Self {
+        let duty = cx.duty_of(id);
+        let done = duty.filter(|_| !cx.withheld(id)).and_then(|duty| {
+            let one = duty.standing(cx).tries.into_iter().find(|one| one.sitting == id)?;
+            let ids = super::hand_in::attempts(cx, id).into_iter();
+            let runs: Vec<Attempt> = ids.filter_map(|run| super::hand_in::counted(cx, &duty, run)).collect();
+            let backs: Vec<_> = runs.iter().map(|run| (run.scenario.as_ref(), run.debrief())).collect();
+            Some(pages::outcome(&cx.course, cx, &duty, &one, &backs))
+        });
+        let text = done.unwrap_or_else(|| pages::handed_in(cx, duty.as_ref(), id));
+        Self::of(cx, PageKind::Result(id), &text)
+    }
+
     pub(super) fn result(cx: &Context, id: RecordKey) -> Option<Self> {
         let sitting = cx.progress.sitting(id)?;
+        if sitting.assignment.is_some() {
+            return Some(Self::outcome(cx, id));
+        }
         let checkpoint = cx.course.lesson(&sitting.lesson).and_then(|lesson| lesson.checkpoint.as_ref());
         let runs: Vec<Attempt> = sitting
             .scenarios
@@ -151,29 +211,15 @@ impl Page {
         Some(Self::of(cx, PageKind::Result(id), &pages::result(&cx.course, sitting, checkpoint, &backs)))
     }
 
-    /// A question to the room, once it was answered or revealed; none where its row is not in the course.
-    pub(super) fn poll(cx: &Context, poll: &Poll) -> Option<Self> {
-        let scenario = cx.scenarios.get(&poll.scenario)?;
-        let (_, layer) = scenario.layer(&poll.layer)?;
-        let answer = cx.ballot(poll.id).and_then(|log| log.answers.get(&poll.layer));
-        let said = answer.map(|answer| &answer.said).filter(|_| answer.is_some_and(|one| one.digest == layer.digest()));
-        Some(match (poll.revealed, said) {
-            (Some(_), said) => {
-                let text = pages::poll_revealed(&cx.course, scenario, layer, (said, &poll.votes));
-                Self::of(cx, PageKind::Revealed(poll.id), &text)
-            }
-            (None, Some(said)) => Self::of(cx, PageKind::Ballot(poll.id), &pages::poll_waits(scenario, layer, said)),
-            (None, None) => return None,
-        })
-    }
-
     /// The scopes of its keys.
     pub const fn scopes(&self) -> &'static [Scope] {
         match self.kind {
             PageKind::Welcome => &[Scope::Welcome, Scope::Page],
             PageKind::Lesson(_) => &[Scope::Lesson, Scope::Page],
             PageKind::Glossary(_) => &[Scope::Glossary, Scope::Page],
-            PageKind::Threats | PageKind::Progress => &[Scope::Page],
+            PageKind::Moving { .. } => &[Scope::Moving, Scope::Page],
+            PageKind::Threats | PageKind::Progress | PageKind::Messages | PageKind::Compared(_) => &[Scope::Page],
+            PageKind::Assigned(_) => &[Scope::Assigned, Scope::Page],
             PageKind::Debrief(_) => &[Scope::Debrief, Scope::Page],
             PageKind::Result(_) => &[Scope::Result, Scope::Page],
             PageKind::Ballot(_) => &[Scope::Ballot, Scope::Poll, Scope::Page],
@@ -185,11 +231,23 @@ impl Page {
     pub(super) fn fit(&mut self, cx: &Context) {
         let (text, _) = area::page(cx.size);
         let place = self.pane.layout.place(self.pane.top);
-        self.pane.layout = layout(&self.document, text.width, glyphs(cx), &|id, width| drawn(cx, id, width));
+        self.pane.layout = layout(&self.document, text.width, glyphs(cx), &|id, width| self.drawn(cx, id, width));
         self.pane.top = self.pane.layout.row_of(place);
         self.pane.fit(text.height);
         if let Some(found) = &mut self.found {
             found.lay(&self.pane.layout);
+        }
+    }
+
+    /// What a directive draws: a scenario's line, or the moving line.
+    fn drawn(&self, cx: &Context, id: &str, width: u16) -> Vec<Row> {
+        match (&self.kind, cx.scenarios.get(id)) {
+            (PageKind::Moving { .. }, _) => self.moving_line(cx, width),
+            (_, Some(scenario)) => match cx.sealed(id) {
+                Some(seal) => stack::sealed(scenario, &seal.words(), width, glyphs(cx)),
+                None => stack::key(scenario, width, glyphs(cx)),
+            },
+            (_, None) => Vec::new(),
         }
     }
 
@@ -225,12 +283,22 @@ impl Page {
 
     /// Takes an action; a goal where it leads away from here.
     pub(super) fn act(&mut self, cx: &mut Context, action: Action) -> Option<Goal> {
+        if matches!(self.kind, PageKind::Moving { .. }) {
+            return self.act_moving(cx, action);
+        }
         match action {
             Action::SectionNext => self.section_after(cx),
             Action::SectionPrevious => self.section_before(),
             Action::FindNext => self.hit(cx, Direction::Forward),
             Action::FindPrevious => self.hit(cx, Direction::Back),
-            Action::Next | Action::Change | Action::Redo | Action::Twin | Action::Passage | Action::Checkpoint => {
+            Action::Next
+            | Action::Change
+            | Action::Redo
+            | Action::Twin
+            | Action::Moving
+            | Action::Passage
+            | Action::Checkpoint
+            | Action::LookBack => {
                 return super::onward::onward(&self.kind, cx, action);
             }
             _ => self.pane.scroll(action),
@@ -334,10 +402,4 @@ pub(super) fn attempt(cx: &Context, id: AttemptId) -> Option<Attempt> {
 /// The glyphs of the look at hand.
 pub(super) const fn glyphs(cx: &Context) -> Glyphs {
     if cx.look.ascii { Glyphs::Ascii } else { Glyphs::Unicode }
-}
-
-/// A scenario's line, drawn in place.
-fn drawn(cx: &Context, id: &str, width: u16) -> Vec<crate::document::Row> {
-    let Some(scenario) = cx.scenarios.get(id) else { return Vec::new() };
-    stack::key(scenario, width, glyphs(cx))
 }

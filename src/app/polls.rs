@@ -9,11 +9,11 @@ use crate::{
     course::{Attempt, AttemptLog, Entry, Mode, Order, RecordKey},
 };
 
-use super::{Context, Exercise, Overlay, Page, PageKind, Screen, State};
+use super::{Context, Exercise, Overlay, Page, PageKind, Screen, State, pages};
 
 /// What a session has shown of the polls.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Attended {
+pub(super) struct Polled {
     /// The poll shown last, and whether it was revealed: it is shown once as each.
     shown: Option<(RecordKey, bool)>,
     /// What lay over the screen when it came, and how many screens there were.
@@ -45,7 +45,7 @@ impl Context {
 
 impl State {
     /// Shows the poll that the learner is asked, once it is opened and again when it is revealed; takes away those that are over.
-    pub(super) fn attend(&mut self) {
+    pub(super) fn attend_polls(&mut self) {
         if self.cx.rooms.is_empty() {
             return;
         }
@@ -54,8 +54,8 @@ impl State {
         self.screens.retain(|screen| shows(cx, screen).is_none_or(|id| !over(id)));
         self.uncover();
         let Some(now) = self.cx.open_poll().map(|poll| (poll.id, poll.revealed.is_some())) else { return };
-        if self.attended.shown != Some(now) && self.pending.is_none() && !self.is_busy() {
-            self.attended.shown = Some(now);
+        if self.polled.shown != Some(now) && self.pending.is_none() && !self.is_busy() {
+            self.polled.shown = Some(now);
             self.pursue(super::Goal::Poll(now.0));
         }
     }
@@ -67,7 +67,7 @@ impl State {
                 exercise.attempt.mode.is_exam() && self.cx.polled(exercise.attempt.mode).is_none()
             }
             Screen::HandIn(_) | Screen::Watch(_) => true,
-            Screen::Home(_) | Screen::Page(_) | Screen::Settings(_) => false,
+            Screen::Home(_) | Screen::Page(_) | Screen::Settings(_) | Screen::Compare(_) => false,
         };
         self.handing_in.is_some() || self.screens.iter().any(busy)
     }
@@ -78,7 +78,7 @@ impl State {
         if self.screens.iter().any(|screen| shows(cx, screen).is_some()) {
             return;
         }
-        let Some((depth, overlay)) = self.attended.under.take() else { return };
+        let Some((depth, overlay)) = self.polled.under.take() else { return };
         if depth == self.screens.len() && self.overlay.is_none() {
             self.overlay = Some(overlay);
             self.fit();
@@ -91,7 +91,7 @@ impl State {
         self.screens.retain(|screen| shows(cx, screen).is_none());
         let Some(poll) = self.cx.poll(id).filter(|poll| poll.is_open()).cloned() else { return };
         if let Some(overlay) = self.overlay.take() {
-            self.attended.under = Some((self.screens.len(), overlay));
+            self.polled.under = Some((self.screens.len(), overlay));
         }
         let answered = self.cx.ballot(id).is_some_and(AttemptLog::finished);
         let screen = if poll.revealed.is_some() || answered {
@@ -127,6 +127,24 @@ impl State {
             attempt.order = Order::Authored;
         }
         Some(Exercise::new(&self.cx, attempt))
+    }
+}
+
+impl Page {
+    /// A question to the room, once it was answered or revealed; none where its row is not in the course.
+    fn poll(cx: &Context, poll: &Poll) -> Option<Self> {
+        let scenario = cx.scenarios.get(&poll.scenario)?;
+        let (_, layer) = scenario.layer(&poll.layer)?;
+        let answer = cx.ballot(poll.id).and_then(|log| log.answers.get(&poll.layer));
+        let said = answer.map(|answer| &answer.said).filter(|_| answer.is_some_and(|one| one.digest == layer.digest()));
+        Some(match (poll.revealed, said) {
+            (Some(_), said) => {
+                let text = pages::poll_revealed(&cx.course, scenario, layer, (said, &poll.votes));
+                Self::of(cx, PageKind::Revealed(poll.id), &text)
+            }
+            (None, Some(said)) => Self::of(cx, PageKind::Ballot(poll.id), &pages::poll_waits(scenario, layer, said)),
+            (None, None) => return None,
+        })
     }
 }
 

@@ -22,6 +22,11 @@ impl Recorder {
         Self { origin, next: 0, seeds: Seeds::new(seed), waiting: Vec::new() }
     }
 
+    /// The number of the session.
+    pub const fn origin(&self) -> u64 {
+        self.origin
+    }
+
     /// A number for the next shuffle or draw.
     pub const fn seed(&mut self) -> u64 {
         self.seeds.draw()

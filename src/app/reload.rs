@@ -118,6 +118,7 @@ impl Exercise {
         let edited = self.attempt.edit(Arc::clone(now));
         if asked(self) != before {
             self.selected = 0;
+            self.chosen = false;
             self.pane.rewind();
         }
         self.keep_off_struck();

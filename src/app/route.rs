@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::course::{Mode, RecordKey};
+use crate::{
+    classroom::{Sat, Try},
+    course::{AssignmentRef, Mode, RecordKey},
+};
 
 use super::{
     Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, Watch, goal::closed, hand_in::grade, help,
@@ -48,6 +51,14 @@ impl State {
                     self.replace(page);
                 }
             }
+            Goal::Moving(scenario) => self.moving(&scenario),
+            Goal::Compare { from, to } => self.compare(&from, &to),
+            Goal::Compared(run) => {
+                if let Some(page) = Page::compared(&self.cx, run) {
+                    self.screens.retain(|screen| !matches!(screen, Screen::Compare(_)));
+                    self.show(page);
+                }
+            }
             Goal::Read { lesson, at } => {
                 if let Some(page) = Page::lesson(&self.cx, &lesson, at.as_deref()) {
                     self.show(page);
@@ -55,6 +66,12 @@ impl State {
             }
             Goal::Threats(at) => self.show(Page::threats(&self.cx, at.as_deref())),
             Goal::Glossary(at) => self.glossary(at),
+            Goal::Assigned(set) => self.assigned(&set),
+            Goal::Begin(set) => self.begin_assigned(&set),
+            Goal::Messages => {
+                self.show(Page::messages(&self.cx));
+                self.cx.read_messages();
+            }
             Goal::Progress => self.show(Page::progress(&self.cx)),
             Goal::Settings => self.push(Screen::Settings(SettingsList::new(&self.cx))),
             Goal::Watch(class) => self.watch(&class),
@@ -80,7 +97,7 @@ impl State {
         self.show(Page::glossary(&self.cx, at, &text));
     }
 
-    fn show(&mut self, page: Page) {
+    pub(super) fn show(&mut self, page: Page) {
         self.push(Screen::Page(Box::new(page)));
     }
 
@@ -95,6 +112,27 @@ impl State {
             }
         }
         self.screens.push(screen);
+    }
+
+    /// Where a row of what is set leads: to its attempt, or to what there is to know before and after one.
+    fn assigned(&mut self, set: &AssignmentRef) {
+        let Some(duty) = self.cx.duty(set) else {
+            self.cx.say("This is no longer set to you.");
+            return;
+        };
+        let standing = duty.outline(&self.cx);
+        let open = |one: &&Try| duty.sat(one.sitting).is_some_and(Sat::is_open);
+        // What the clock has ended while nobody was there is handed in when it is looked at.
+        let ended = standing.tries.iter().filter(|one| one.done.is_some()).find(open).map(|one| one.sitting);
+        let under_way = standing.under_way().map(|one| one.sitting);
+        if let Some(sitting) = under_way {
+            self.pursue(Goal::Continue(sitting));
+        } else if let Some(sitting) = ended {
+            self.pursue(Goal::Grade(sitting));
+        } else if let Some(page) = Page::assigned(&self.cx, set) {
+            self.screens.retain(|screen| !super::page::is_about(screen, set));
+            self.show(page);
+        }
     }
 
     /// Hands an exam in, or tries again where its grades could not be stored.

@@ -26,6 +26,9 @@ pub struct Setting {
     pub about: &'static str,
 }
 
+/// Name of the setting that says in which zone dates are shown.
+pub const ZONE: &str = "zone";
+
 /// Every setting.
 pub const SETTINGS: &[Setting] = &[
     Setting {
@@ -53,6 +56,35 @@ pub const SETTINGS: &[Setting] = &[
         values: &["auto", "on", "off"],
         about: "on: nothing moves by itself",
     },
+    Setting { name: ZONE, title: "Time zone", values: ZONES, about: "auto: yours, or the class's" },
+];
+
+/// The zones to choose from: of each offset where many people live, one with its own rule for the clocks.
+const ZONES: &[&str] = &[
+    "auto",
+    "class",
+    "UTC",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Athens",
+    "Europe/Istanbul",
+    "Africa/Lagos",
+    "Africa/Johannesburg",
+    "Africa/Nairobi",
+    "Asia/Dubai",
+    "Asia/Karachi",
+    "Asia/Kolkata",
+    "Asia/Dhaka",
+    "Asia/Jakarta",
+    "Asia/Shanghai",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Pacific/Auckland",
+    "America/Sao_Paulo",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
 ];
 
 /// The look of a `terminal` under the learner's `settings`; values that are not known count as "auto".

@@ -102,6 +102,21 @@ pub fn key(scenario: &Scenario, columns: u16, glyphs: Glyphs) -> Vec<Row> {
     picture(&stands, columns, glyphs)
 }
 
+/// A scenario whose line is kept closed: its layers on neither side, and why.
+pub fn sealed(scenario: &Scenario, why: &str, columns: u16, glyphs: Glyphs) -> Vec<Row> {
+    let stand = |(place, layer): (usize, &crate::course::Layer)| Stand {
+        number: place + 1,
+        label: layer.label.clone(),
+        current: false,
+        side: None,
+        slid: 100,
+        verdict: Verdict::None,
+    };
+    let stands: Vec<Stand> = scenario.layers.iter().enumerate().map(stand).collect();
+    let why = crate::document::layout(&crate::document::Document::of_words(why), columns, glyphs, &|_, _| Vec::new());
+    picture(&stands, columns, glyphs).into_iter().chain(why.rows).collect()
+}
+
 /// The stands of an attempt's rows as the learner has assigned them so far.
 pub fn stands(attempt: &Attempt, slid: u16) -> Vec<Stand> {
     (0..attempt.rows.len()).filter_map(|row| stand(attempt, row, slid)).collect()

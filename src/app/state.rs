@@ -8,8 +8,12 @@ use crate::{
 };
 
 use super::{
-    Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope, SettingsList, Size,
-    Watch, Zones, polls::Attended, question,
+    Compare, Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope, SettingsList,
+    Size, Watch, Zones,
+    alarm::Alarm,
+    attendance::{Attendance, Cover},
+    polls::Polled,
+    question,
 };
 
 /// Everything a session knows. A frame is a function of it.
@@ -26,7 +30,14 @@ pub struct State {
     /// Where the learner is going as soon as what it needs has been read.
     pub(super) pending: Option<Goal>,
     /// What was shown of the questions to the room.
-    pub(super) attended: Attended,
+    pub(super) polled: Polled,
+    /// The attempt at an assignment that is worked on.
+    pub(super) attendance: Option<Attendance>,
+    /// What lies over it while nothing can be done.
+    pub(super) cover: Option<Cover>,
+    /// The learner has left.
+    pub(super) gone: bool,
+    pub(super) alarm: Alarm,
 }
 
 /// What is on the screen.
@@ -38,6 +49,8 @@ pub enum Screen {
     Page(Box<Page>),
     /// An exercise.
     Exercise(Box<Exercise>),
+    /// The exercise on the moving line.
+    Compare(Box<Compare>),
     /// An exam's answers before they are handed in.
     HandIn(HandIn),
     /// The settings.
@@ -52,6 +65,7 @@ impl Screen {
         match self {
             Self::Page(page) => plain(&page.document, &|_| String::new()),
             Self::Exercise(exercise) => question::words(exercise, cx),
+            Self::Compare(compare) => compare.words(),
             Self::Home(_) | Self::HandIn(_) | Self::Settings(_) | Self::Watch(_) => String::new(),
         }
     }
@@ -101,6 +115,7 @@ impl State {
             rooms: start.rooms,
             zones: start.zones,
             notice: None,
+            speaks: false,
             scenarios: HashMap::new(),
             lessons: HashMap::new(),
             order: start.order,
@@ -117,15 +132,22 @@ impl State {
             overlay: None,
             handing_in: None,
             pending: None,
-            attended: Attended::default(),
+            polled: Polled::default(),
+            attendance: None,
+            cover: None,
+            gone: false,
+            alarm: Alarm::default(),
         };
         state.pursue(start.goal);
-        state.attend();
+        state.cx.say_unread();
+        state.look_after();
+        state.attend_polls();
         state.finish()
     }
 
     /// Ends a step: hands over the effects it collected.
     pub(super) fn finish(mut self) -> (Self, Vec<Effect>) {
+        self.set_alarm();
         let effects = std::mem::take(&mut self.cx.effects);
         (self, effects)
     }
@@ -139,9 +161,12 @@ impl State {
     pub fn scopes(&self) -> Vec<Scope> {
         let inner: &[Scope] = match (&self.overlay, self.screen()) {
             (Some(overlay), _) => overlay.scopes(),
+            (None, _) if self.cover().is_some_and(|cover| cover.retry) => &[Scope::Unsaved, Scope::Page],
+            (None, _) if self.cover().is_some() => &[Scope::Page],
             (None, Some(Screen::Home(_))) => &[Scope::Home, Scope::Page],
             (None, Some(Screen::Page(page))) => page.scopes(),
             (None, Some(Screen::Exercise(exercise))) => exercise.scopes(),
+            (None, Some(Screen::Compare(compare))) => compare.scopes(),
             (None, Some(Screen::HandIn(_))) => &[Scope::HandIn, Scope::Page],
             (None, Some(Screen::Settings(_))) => &[Scope::Settings, Scope::Page],
             (None, Some(Screen::Watch(_))) => &[Scope::Watch, Scope::Page],
@@ -158,6 +183,7 @@ impl State {
             match screen {
                 Screen::Page(page) => page.fit(&self.cx),
                 Screen::Exercise(exercise) => exercise.fit(&self.cx),
+                Screen::Compare(compare) => compare.fit(&self.cx),
                 Screen::Home(home) => home.fit(&self.cx),
                 Screen::HandIn(list) => list.fit(&self.cx),
                 Screen::Settings(list) => list.fit(&self.cx),

@@ -12,43 +12,57 @@ use super::{
 #[must_use]
 pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
     state.cx.now = event.at;
-    match event.input {
-        Input::Key(key) => state.key(key),
-        Input::Act(action) => {
-            state.cx.notice = None;
-            state.act(action);
-        }
-        Input::Paste(text) => state.write(&text),
-        Input::Click { column, row } => state.click(column, row),
-        Input::Wheel(notches) => state.wheel(notches),
-        Input::Resize(size) => state.resize(size),
-        Input::Tick => state.tick(),
-        Input::Stored(key) => state.stored(key),
-        Input::NotStored(why) => state.not_stored(&why),
-        Input::Elsewhere(records) => state.elsewhere(&records),
-        Input::Gone => state.quit(),
-        Input::Announced(words) => state.cx.say(words),
-        Input::Class(class) => state.class(&class),
-        Input::Acts { class, acts } => state.acts(&class, acts),
-        Input::NotActed(why) => state.cx.say(format!("Not done: {why}")),
-        Input::Work(records) => state.work(&records),
-        Input::Scenario(scenario) => {
-            state.cx.scenarios.insert(scenario.id.clone(), Arc::clone(&scenario));
-            state.learn(&scenario);
-            state.arrived();
-        }
-        Input::Lesson(lesson) => {
-            state.cx.lessons.insert(lesson.id.clone(), lesson);
-            state.arrived();
-        }
-        Input::Unreadable(why) => {
-            state.pending = None;
-            state.cx.say(why);
-        }
-        Input::Saved { file, holds } => state.saved(&file, holds),
+    state.cx.speaks = false;
+    if !state.late(&event.input) {
+        state.take(event.input);
     }
-    state.attend();
+    state.look_after();
+    state.attend_polls();
     state.finish()
+}
+
+impl State {
+    fn take(&mut self, input: Input) {
+        match input {
+            Input::Key(key) => self.key(key),
+            Input::Act(action) => {
+                self.cx.notice = None;
+                self.act(action);
+            }
+            Input::Paste(text) => self.write(&text),
+            Input::Click { column, row } => self.click(column, row),
+            Input::Wheel(notches) => self.wheel(notches),
+            Input::Resize(size) => self.resize(size),
+            Input::Tick => self.tick(),
+            Input::Stored(key) => self.stored(key),
+            Input::NotStored(why) => self.not_stored(&why),
+            Input::Elsewhere(records) => self.elsewhere(&records),
+            Input::Gone => self.quit(),
+            Input::Announced(words) => self.cx.say(words),
+            Input::Class(class) => self.class(&class),
+            Input::Acts { class, acts } => {
+                self.cx.acts(&class, acts.clone());
+                self.hear(&class, &acts);
+                self.acted(&class, &acts);
+            }
+            Input::NotActed(why) => self.cx.say(format!("Not done: {why}")),
+            Input::Work(records) => self.work(&records),
+            Input::Scenario(scenario) => {
+                self.cx.scenarios.insert(scenario.id.clone(), Arc::clone(&scenario));
+                self.learn(&scenario);
+                self.arrived();
+            }
+            Input::Lesson(lesson) => {
+                self.cx.lessons.insert(lesson.id.clone(), lesson);
+                self.arrived();
+            }
+            Input::Unreadable(why) => {
+                self.pending = None;
+                self.cx.say(why);
+            }
+            Input::Saved { file, holds } => self.saved(&file, holds),
+        }
+    }
 }
 
 /// Actions that are safe to take without seeing what they are about.
@@ -111,15 +125,20 @@ impl State {
     /// Everything is stored already, but for the place in a lesson.
     fn quit(&mut self) {
         self.leave_pages();
+        self.gone = true;
         self.cx.effects.push(Effect::Quit);
     }
 
     fn act_on_screen(&mut self, action: Action) {
+        if self.cover().is_some() {
+            return self.act_on_cover(action);
+        }
         let cx = &mut self.cx;
         let goal = match self.screens.last_mut() {
             Some(Screen::Home(home)) => home.act(cx, action),
             Some(Screen::Page(page)) => page.act(cx, action),
             Some(Screen::Exercise(exercise)) => exercise.act(cx, action),
+            Some(Screen::Compare(compare)) => compare.act(cx, action),
             Some(Screen::HandIn(hand_in)) => hand_in.act(action),
             Some(Screen::Settings(settings)) => settings.act(cx, action),
             Some(Screen::Watch(watch)) => watch.act(cx, action),
@@ -207,7 +226,7 @@ impl State {
             Some(Screen::Settings(list)) => again(&mut list.menu),
             Some(Screen::Exercise(exercise)) => exercise.click(&self.cx, column, row),
             Some(Screen::Watch(watch)) => watch.click(&self.cx, row),
-            Some(Screen::Page(_)) | None => None,
+            Some(Screen::Page(_) | Screen::Compare(_)) | None => None,
         };
         if let Some(action) = action {
             self.act(action);
@@ -232,9 +251,11 @@ impl State {
 
     fn tick(&mut self) {
         match self.screens.last_mut() {
+            Some(Screen::Home(home)) if !self.cx.rooms.is_empty() => home.refresh(&self.cx),
             Some(Screen::Exercise(exercise)) => exercise.tick(&mut self.cx),
-            Some(Screen::Page(page)) => page.leave(&mut self.cx),
             Some(Screen::Watch(watch)) => watch.refresh(&mut self.cx),
+            Some(Screen::Compare(compare)) => compare.tick(&mut self.cx),
+            Some(Screen::Page(page)) => page.tick(&mut self.cx),
             _ => {}
         }
     }
@@ -244,8 +265,10 @@ impl State {
         let mut goal = self.handed_in(&durable);
         // Not only on the screen shown: an answer may be stored late, when something is read over its exercise.
         for screen in &mut self.screens {
-            if let Screen::Exercise(exercise) = screen {
-                goal = exercise.acknowledge(&self.cx, &durable).or(goal);
+            match screen {
+                Screen::Exercise(exercise) => goal = exercise.acknowledge(&self.cx, &durable).or(goal),
+                Screen::Compare(compare) => compare.acknowledge(&mut self.cx),
+                _ => {}
             }
         }
         // What is read stays; the exercise goes on when it is seen again.
@@ -265,6 +288,7 @@ impl State {
         match self.screens.last_mut() {
             // It says so itself, in full.
             Some(Screen::Exercise(exercise)) if exercise.saving.is_some() => exercise.refuse(&self.cx, why),
+            Some(Screen::Compare(compare)) if compare.saving.is_some() => compare.refuse(&self.cx, why),
             _ => self.cx.say(format!("Not saved: {why}")),
         }
     }

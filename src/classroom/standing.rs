@@ -201,7 +201,8 @@ impl Try {
 /// What the clock hands in is as late as its last answer: nobody is late for having left it open.
 fn done(rules: Rules, sat: &Sat, sum: &Sum, (ends, now): (Option<Timestamp>, Timestamp)) -> (Option<Timestamp>, bool) {
     let last = sum.last.unwrap_or(sat.at);
-    let in_time = |at: Timestamp| ends.is_none_or(|ends| at <= ends);
+    // At its end an attempt is the clock's: an answer may be recorded then, the hand-in is no learner's any more.
+    let in_time = |at: Timestamp| ends.is_none_or(|ends| at < ends);
     match (sat.handed_in.as_ref().map(|(at, _)| *at), sat.dropped) {
         (Some(at), _) | (None, Some(at)) if in_time(at) => (Some(at), false),
         (None, None) if rules == Rules::Practice && sum.is_complete() => (Some(last), false),

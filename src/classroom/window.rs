@@ -91,16 +91,16 @@ impl Window {
         }
     }
 
-    /// When time last went on again after it had stood still; that moment, where it still does.
-    pub fn went_on(&self) -> Option<Timestamp> {
-        self.stops.iter().map(|(_, to)| *to).max()
-    }
-
     /// An answer confirmed at `at` counts in an attempt that ends at `end`: it came in time, and not while time stood still.
     pub fn counts(&self, at: Timestamp, end: Option<Timestamp>) -> bool {
         let stood = self.stops.iter().any(|(from, to)| *from < at && at < *to);
         let stands = self.since.is_some_and(|since| since < at);
         !stood && !stands && end.is_none_or(|end| at <= end)
+    }
+
+    /// When time last went on again after it had stood still; that moment, where it still does.
+    pub fn went_on(&self) -> Option<Timestamp> {
+        self.stops.iter().map(|(_, to)| *to).max()
     }
 
     /// It can be begun or gone on with at `now`, as far as the dates go.

@@ -71,10 +71,27 @@ impl Conversation {
 
     /// Takes a line.
     pub fn line(&mut self, line: String, now: Timestamp) {
-        if self.lines.len() < LONGEST_QUEUE {
+        if self.lines.len() < LONGEST_QUEUE && self.in_time(now) {
             self.lines.push_back(Some(line));
         }
         self.go_on(now);
+    }
+
+    /// Lets the clock say its word before a line is taken: false where the line came after the end of the work it is for.
+    fn in_time(&mut self, now: Timestamp) -> bool {
+        let at_work = |engine: &Engine| engine.state().and_then(crate::app::State::at_work);
+        let Some(work) = at_work(&self.engine).filter(|_| self.asked && !self.engine.awaiting()) else { return true };
+        let before = self.notice();
+        self.engine.take(Input::Tick, now);
+        if at_work(&self.engine) != Some(work) {
+            self.asked = false;
+            return false;
+        }
+        if let Some(words) = self.notice().filter(|words| Some(words) != before.as_ref()) {
+            self.text.push_str(&crate::document::printable(&words));
+            self.text.push('\n');
+        }
+        true
     }
 
     /// Takes the end of input.

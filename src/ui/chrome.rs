@@ -2,9 +2,10 @@
 
 use crate::{
     app::{
-        Context, Overlay, PageKind, Screen, Size, State, area,
+        Context, Overlay, PageKind, Screen, Shown, Size, State, area,
         area::Area,
         key_bar::{self, Cell},
+        ladder, span,
     },
     course::{Mode, Step},
     document::{Document, layout, width},
@@ -48,6 +49,7 @@ fn heading(state: &State) -> (String, String) {
                 Mode::Redo => "redo",
                 Mode::Exam => "exam",
                 Mode::Checkpoint(_) if state.cx.polled(attempt.mode).is_some() => "the room is asked",
+                Mode::Checkpoint(_) if state.at_work().is_some() => "exam",
                 Mode::Checkpoint(_) => "checkpoint",
                 Mode::Assigned(_) => "assignment",
             };
@@ -57,13 +59,31 @@ fn heading(state: &State) -> (String, String) {
                 (_, Step::Done) => "done".to_owned(),
                 _ => format!("layer {at} of {}", attempt.rows.len()),
             };
-            (attempt.scenario.title.clone(), format!("{mode} · {place}"))
+            (attempt.scenario.title.clone(), format!("{mode} · {place}{}", left(state)))
         }
-        (_, Some(Screen::HandIn(hand_in))) => ("Before you hand in".into(), format!("{} answers", hand_in.rows.len())),
+        (_, Some(Screen::HandIn(hand_in))) => {
+            ("Before you hand in".into(), format!("{} answers{}", hand_in.rows.len(), left(state)))
+        }
+        (_, Some(Screen::Compare(compare))) => {
+            let place = match compare.step {
+                Shown::Story => "stories".to_owned(),
+                _ => format!("row {} of {}", (compare.cursor + 1).min(compare.run.rows.len()), compare.run.rows.len()),
+            };
+            let (from, to) = compare.modes;
+            let name = |mode| ladder::mode_name(&compare.moving, mode);
+            ("What changes hands?".into(), format!("{} to {} · {place}", name(from), name(to)))
+        }
         (_, Some(Screen::Settings(_))) => ("Settings".into(), String::new()),
         (_, Some(Screen::Watch(watch))) => watch.heading(&state.cx),
         (_, None) => (String::new(), String::new()),
     }
+}
+
+/// The time left for the work at hand, as far as it is worth a look.
+fn left(state: &State) -> String {
+    const SOON: i64 = 24 * 60 * 60 * 1_000;
+    let left = state.time_left().filter(|left| *left <= SOON);
+    left.map_or_else(String::new, |left| format!(" · {} left", span(left)))
 }
 
 fn page_title(cx: &Context, kind: &PageKind) -> String {
@@ -74,10 +94,17 @@ fn page_title(cx: &Context, kind: &PageKind) -> String {
         }
         PageKind::Glossary(_) => "Glossary".into(),
         PageKind::Threats => "Threats and pitfalls".into(),
+        PageKind::Assigned(set) => cx.duty(set).map_or_else(String::new, |duty| duty.assignment.title.clone()),
+        PageKind::Messages => "Messages".into(),
         PageKind::Progress => "Your progress".into(),
+        PageKind::Moving { .. } => "The moving line".into(),
+        PageKind::Compared(_) => "What changed hands".into(),
         PageKind::Debrief(_) => "Debrief".into(),
-        PageKind::Result(_) => "Checkpoint".into(),
         PageKind::Ballot(_) | PageKind::Revealed(_) => "A question to the room".into(),
+        PageKind::Result(sitting) => match cx.progress.sitting(*sitting).and_then(|sat| sat.assignment.as_ref()) {
+            Some(set) => cx.duty(set).map_or_else(|| "Handed in".into(), |duty| duty.assignment.title.clone()),
+            None => "Checkpoint".into(),
+        },
     }
 }
 
@@ -110,9 +137,11 @@ pub(super) fn notice(canvas: &mut Canvas<'_>, state: &State) {
         return;
     }
     let below = match (&state.overlay, state.screen()) {
+        (None, _) if state.cover().is_some() => state.cover().map_or(0, |cover| cover.pane.hidden().1),
         (None, Some(Screen::Page(page))) => page.pane.hidden().1,
         (None, Some(Screen::Exercise(exercise))) => exercise.pane.hidden().1,
         (None, Some(Screen::Watch(watch))) => watch.menu.pane.hidden().1,
+        (None, Some(Screen::Compare(compare))) => compare.pane.hidden().1,
         _ => 0,
     };
     if below > 0 {

@@ -42,10 +42,15 @@ pub fn frame(state: &State) -> Buffer {
 
 fn screen(canvas: &mut Canvas<'_>, state: &State) {
     let body = area::body(state.cx.size);
+    if let Some(cover) = state.cover() {
+        canvas.rows(body, cover.pane.shown());
+        return;
+    }
     match state.screen() {
         Some(Screen::Home(home)) => lists::menu(canvas, body, &home.menu),
         Some(Screen::Page(page)) => page::draw(canvas, state, page),
         Some(Screen::Exercise(exercise)) => exercise::draw(canvas, state, exercise),
+        Some(Screen::Compare(compare)) => exercise::draw_comparison(canvas, state, compare),
         Some(Screen::HandIn(list)) => lists::menu(canvas, body, &list.menu),
         Some(Screen::Settings(list)) => lists::menu(canvas, body, &list.menu),
         Some(Screen::Watch(room)) => watch::draw(canvas, state, room),

@@ -1,6 +1,5 @@
 //! Time: limits, deadlines, pauses, extensions and absences, and which answers they let count.
 
-use proptest::prelude::*;
 use respline::{
     classroom::{Act, Assignment, Away, Counts, ExtraTime, Feedback, Late, Learner, Rules, State, Task, Votes},
     course::{Entry, RecordKey, Timestamp},
@@ -14,13 +13,13 @@ fn timed() -> Assignment {
     Assignment { time_limit: Some(minutes(40)), ..exam() }
 }
 
-fn under_way(assignment: &Assignment) -> (Room, Learner, RecordKey) {
+pub(crate) fn under_way(assignment: &Assignment) -> (Room, Learner, RecordKey) {
     let mut room = Room::new();
     let sitting = room.begin("ana", assignment, 0);
     (room, learner("ana"), sitting)
 }
 
-fn ends(room: &Room, who: &Learner, assignment: &Assignment, now: i64) -> i64 {
+pub(crate) fn ends(room: &Room, who: &Learner, assignment: &Assignment, now: i64) -> i64 {
     let ends = room.stands(who, assignment, now).tries[0].ends.expect("it ends");
     (ends.0 - minute(0).0) / 60_000
 }
@@ -54,7 +53,7 @@ fn extra_time_is_one_s_own() {
     assert_eq!(ends(&room, &ana, &closing, 1), 45, "the closing date comes first");
 }
 
-fn of(kind: fn(String) -> Act) -> Act {
+pub(crate) fn of(kind: fn(String) -> Act) -> Act {
     kind("exam".into())
 }
 
@@ -333,82 +332,4 @@ fn a_reopened_attempt_ends_when_it_was_reopened_until() {
     let stands = room.stands(&ana, &set, 110);
     assert_eq!((stands.under_way().map(|one| one.sitting), stands.ends), (Some(again), Some(minute(120))));
     assert_eq!(room.stands(&ana, &set, 120).under_way(), None);
-}
-
-/// What may happen to an attempt, at a minute.
-#[derive(Clone, Copy, Debug)]
-enum Event {
-    Pause,
-    Resume,
-    Extend(i64),
-    Leave,
-    Return,
-}
-
-fn events() -> impl Strategy<Value = Vec<(i64, Event)>> {
-    let event = prop_oneof![
-        Just(Event::Pause),
-        Just(Event::Resume),
-        (1_i64..20).prop_map(Event::Extend),
-        Just(Event::Leave),
-        Just(Event::Return),
-    ];
-    let sorted = |mut events: Vec<(i64, Event)>| {
-        events.sort_by_key(|(at, _)| *at);
-        events
-    };
-    // In the end everybody is back and time goes on.
-    prop::collection::vec((1_i64..120, event), 0..12).prop_map(sorted).prop_map(|mut events| {
-        events.extend([(121, Event::Resume), (121, Event::Return)]);
-        events
-    })
-}
-
-/// The minute at which an attempt of `limit` minutes ends, counted minute by minute.
-fn counted(limit: i64, away: Away, events: &[(i64, Event)]) -> i64 {
-    let (mut limit, mut used, mut paused, mut gone) = (limit, 0, false, false);
-    for now in 0.. {
-        if used == limit {
-            return now;
-        }
-        for (_, event) in events.iter().filter(|(at, _)| *at == now) {
-            match event {
-                Event::Pause => paused = true,
-                Event::Resume => paused = false,
-                Event::Extend(by) => limit += by,
-                Event::Leave => gone = true,
-                Event::Return => gone = false,
-            }
-        }
-        used += i64::from(!paused && !(gone && away == Away::Stops));
-    }
-    unreachable!("it ends")
-}
-
-proptest! {
-    #[test]
-    fn an_attempt_ends_when_its_minutes_are_used(limit in 1_i64..60, stops: bool, events in events()) {
-        let away = if stops { Away::Stops } else { Away::Runs };
-        let set = Assignment { time_limit: Some(minutes(limit.unsigned_abs())), away, ..exam() };
-        let (mut room, ana, sitting) = under_way(&set);
-        let end = counted(limit, away, &events);
-        for (at, event) in events.into_iter().filter(|(at, _)| *at < end) {
-            match event {
-                Event::Pause => _ = room.act(at, of(|assignment| Act::Paused { assignment })),
-                Event::Resume => _ = room.act(at, of(|assignment| Act::Resumed { assignment })),
-                Event::Extend(by) => {
-                    let by_ms = by * 60_000;
-                    room.act(at, Act::Extended { assignment: "exam".into(), learner: None, by_ms });
-                }
-                Event::Leave => _ = room.record("ana", minute(at), Entry::Left { sitting }),
-                Event::Return => {
-                    // Who has not left is not taken for cut off here: that is another story.
-                    room.record("ana", minute(at), Entry::Left { sitting });
-                    room.record("ana", minute(at), Entry::Returned { sitting });
-                }
-            }
-        }
-        prop_assert_eq!(ends(&room, &ana, &set, end), end);
-        prop_assert_eq!(room.stands(&ana, &set, end - 1).state, State::Working);
-    }
 }

@@ -9,10 +9,15 @@
     reason = "a test stops where something is wrong"
 )]
 
+mod assigned;
 mod broken;
 mod class;
 mod clock;
 mod command;
 mod grades;
 mod matrix;
+mod minutes;
 mod room;
+mod secrecy;
+#[path = "../support/mod.rs"]
+mod support;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use respline::{
     app::Room,
-    classroom::Class,
+    classroom::{Assignment, Class, Feedback},
     course::{Catalog, Course, Lesson, Scenario},
     document::{Block, Content, Footnote, Inline, Item, NoteKind, Style},
     terminal::Shelf,
@@ -14,6 +14,7 @@ use super::support::{
     class::{CLASS, of},
     packs,
     program::Opening,
+    rooms,
 };
 
 /// A title, the clipboard, a link, cursor movement, a clear, C1 forms of the same, a bell, a backspace, a return, a delete.
@@ -123,4 +124,15 @@ fn class(mut class: Class) -> Class {
         turn(&mut set.title);
     }
     class
+}
+
+/// The same in a class whose every name is turned.
+pub(crate) fn in_class(scenario: &str) -> Opening {
+    let later = Assignment { id: "b".into(), feedback: Feedback::AfterDue, ..rooms::exam(scenario) };
+    let mut assignments = vec![rooms::exam(scenario), later];
+    assignments.iter_mut().for_each(|set| turn(&mut set.title));
+    let mut class = rooms::class(assignments);
+    turn(&mut class.title);
+    let room = Room::new(Arc::new(class));
+    Opening { rooms: vec![room], ..opening() }
 }

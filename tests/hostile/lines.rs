@@ -18,7 +18,14 @@ use super::{
 
 /// What a conversation for `goal` says to `input`.
 fn said(goal: Goal, run: Run, input: &str) -> String {
-    let program = Program::start(&Opening { goal: Some(goal), ..evil::opening() }, &Memory::default(), 1);
+    let program = {
+        // A message as hostile as the rest, which is told at the beginning.
+        let mut opening = Opening { goal: Some(goal), ..evil::in_class("mail") };
+        let text = evil::all();
+        let act = respline::classroom::Act::Messaged { text, learner: None };
+        opening.rooms[0].ledger.act(super::support::rooms::act(0, Timestamp(0), act));
+        Program::start(&opening, &Memory::default(), 1)
+    };
     let mut output = Vec::new();
     lines::run(Conversation::new(program.into_engine(), run), &mut Cursor::new(input), &mut output, &|| Timestamp(1))
         .expect("it is told");
@@ -38,7 +45,12 @@ fn no_line_obeys_hostile_content() {
         (Goal::Practice(hostile.clone()), Run::Tutor, "q\n".into()),
         (Goal::Read { lesson: hostile.clone(), at: None }, Run::Tutor, "q\n".into()),
     ];
-    for (goal, run, input) in conversations {
+    let classroom = [
+        (Goal::Home, Run::Tutor, format!("1\n\n{}x\n\nq\nq\n", "c\n1\n".repeat(5))),
+        (Goal::Messages, Run::Tutor, "q\nq\n".into()),
+        (Goal::Practice("mail".into()), Run::Tutor, "q\n".into()),
+    ];
+    for (goal, run, input) in conversations.into_iter().chain(classroom) {
         let what = format!("{goal:?}");
         let text = said(goal, run, &input);
         assert_eq!(harm(&text), Vec::<String>::new(), "{what}");

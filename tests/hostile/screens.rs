@@ -8,7 +8,7 @@ use super::{
     support::{
         packs,
         program::{Program, rows},
-        tour::{Stand, everywhere},
+        tour::{Stand, alone, assigned},
     },
 };
 
@@ -20,7 +20,9 @@ fn sized((width, height): (u16, u16)) -> Size {
 
 #[test]
 fn no_screen_obeys_hostile_content() {
-    for Stand { name, program } in everywhere(&evil::opening(), "1.1", "db-hand") {
+    for Stand { name, program } in
+        alone(&evil::opening(), "1.1", "db-hand").into_iter().chain(assigned(&evil::in_class("db-hand"), "db-hand"))
+    {
         let mut session = program.into_session();
         let mut marks = 0;
         for (columns, lines) in SIZES {
@@ -42,7 +44,9 @@ fn no_screen_obeys_hostile_content() {
 #[test]
 fn the_emulator_shows_the_frame_cell_by_cell() {
     for size in SIZES {
-        for Stand { name, mut program } in everywhere(&evil::opening(), "1.1", "db-hand") {
+        for Stand { name, mut program } in
+            alone(&evil::opening(), "1.1", "db-hand").into_iter().chain(assigned(&evil::in_class("db-hand"), "db-hand"))
+        {
             program.take(respline::app::Input::Resize(sized(size)));
             let frame = rows(&program.frame());
             let mut session = program.into_session();

@@ -54,6 +54,48 @@ mode = "exam"
 time-limit = "30m"
 "#;
 
+/// What others do in the class, as far as it can be done at any moment.
+pub(crate) const SENTENCES: &[&str] = &[
+    "kim asks db-hand minor",
+    "kim asks db-auto disk",
+    "kim asks gone gone",
+    "kim asks db-hand gone",
+    "kim pauses",
+    "kim resumes",
+    "kim opens",
+    "kim closes",
+    "kim says Look at row 2",
+    "ana begins lab",
+    "bo begins exam",
+    "cy begins lab",
+];
+
+/// What needs something before it.
+pub(crate) const AFTER: &[&str] = &[
+    "kim reveals 2 1 1 1 1",
+    "kim ends",
+    "ana votes customer 1",
+    "local votes provider 2",
+    "ana answers 1 right",
+    "ana answers 2 trust",
+    "bo answers 3 claim",
+    "bo hands in",
+];
+/// Whether what a sentence needs has happened before.
+pub(crate) fn possible(happened: &[&str], sentence: &str) -> bool {
+    let mut words = sentence.split(' ');
+    let (who, what) = (words.next().expect("somebody"), words.next());
+    let begun = happened.iter().any(|one| one.starts_with(who) && one.contains("begins"));
+    let asked = happened.iter().rev().find(|one| one.contains("asks"));
+    match what {
+        Some("answers" | "hands") => begun,
+        Some("votes") => asked.is_some_and(|asked| !asked.contains("gone")),
+        Some("reveals" | "ends") => asked.is_some(),
+        Some("begins") => !begun,
+        _ => true,
+    }
+}
+
 /// The class that a file's text gives, held against the course.
 pub(crate) fn of(opening: &Opening, text: &str) -> Arc<Class> {
     let file = SourceFile::new("c.toml", text.as_bytes().to_vec());

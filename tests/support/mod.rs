@@ -11,4 +11,5 @@ pub(crate) mod postgres;
 pub(crate) mod process;
 pub(crate) mod program;
 pub(crate) mod pty;
+pub(crate) mod rooms;
 pub(crate) mod tour;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use respline::{
     app::{Goal, Screen},
-    classroom::Task,
+    classroom::{Act, Assignment, Feedback, Task},
     store::Memory,
 };
 
@@ -12,6 +12,7 @@ use super::{
     class::{CLASS, Happenings, of},
     moody::Moody,
     program::{Opening, Program},
+    rooms,
 };
 
 /// A program and what it stands on.
@@ -24,8 +25,24 @@ fn stand(name: &str, program: Program) -> Stand {
     Stand { name: name.to_owned(), program }
 }
 
+/// Where these keys lead on the moving line.
+const MOVING: [(&str, &str); 5] = [
+    ("moving line", ""),
+    ("moving line, next mode", "[ ]"),
+    ("what moves, stories", "e"),
+    ("what moves", "e enter"),
+    ("what moves, explained", "e enter m"),
+];
+
 /// Every screen, of a pack with a lesson and a scenario by these names.
 pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec<Stand> {
+    let mut stands = alone(opening, lesson, scenario);
+    stands.extend(assigned(opening, scenario));
+    stands
+}
+
+/// Every screen of who learns alone.
+pub(crate) fn alone(opening: &Opening, lesson: &str, scenario: &str) -> Vec<Stand> {
     let opened = |goal: Option<Goal>, keys: &str| {
         let store = Memory::default();
         let mut program = Program::start(&Opening { goal, ..opening.clone() }, &store, 1);
@@ -37,7 +54,7 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
     let mut stands = vec![
         stand("welcome", opened(None, "")),
         stand("home", opened(Some(Goal::Home), "")),
-        stand("home, all unfolded", opened(Some(Goal::Home), "G up up up up up up space up space")),
+        stand("home, all unfolded", opened(Some(Goal::Home), "G up up up up up up up space up space")),
         stand("lesson", opened(read(), "")),
         stand("lesson, at its end", opened(read(), "G")),
         stand("outline", opened(read(), "o down")),
@@ -58,7 +75,8 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
         stand("help of a question", opened(play(), "enter c ?")),
         stand("unsaved", unsaved(opening, scenario)),
     ];
-    stands.extend(rooms(opening, scenario));
+    stands.extend(watched(opening, scenario));
+    stands.extend(MOVING.map(|(name, keys)| stand(name, opened(Some(Goal::Moving(scenario.to_owned())), keys))));
     let (mut debrief, mut progress) = (opened(play(), "enter"), opened(play(), "enter"));
     answer_all(&mut debrief);
     answer_all(&mut progress);
@@ -78,7 +96,7 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
 }
 
 /// The room of a class, with somebody stuck and somebody done, and a learner who is asked.
-fn rooms(opening: &Opening, scenario: &str) -> Vec<Stand> {
+fn watched(opening: &Opening, scenario: &str) -> Vec<Stand> {
     let text = CLASS.replace(", \"db-auto\"", "").replace("db-hand", scenario);
     let class = opening.rooms.first().map_or_else(|| of(opening, &text), |room| Arc::clone(&room.class));
     let scene = |goal: Goal, keys: &str, after: &[&str]| {
@@ -126,6 +144,54 @@ fn rooms(opening: &Opening, scenario: &str) -> Vec<Stand> {
         stand("asked, which control", asked("enter c")),
         stand("asked, answered", asked("enter c 1 enter")),
         stand("asked, revealed", scene(Goal::Home, "", &[&asks, "kim reveals 3 1 2 1 1"])),
+    ]
+}
+
+/// Every screen of work that is set by the class of `opening`, or by one of its own.
+pub(crate) fn assigned(opening: &Opening, scenario: &str) -> Vec<Stand> {
+    let set = || {
+        vec![
+            rooms::exam(scenario),
+            Assignment { feedback: Feedback::AfterDue, id: "b".into(), ..rooms::exam(scenario) },
+        ]
+    };
+    let classes = if opening.rooms.is_empty() { vec![rooms::room(set())] } else { opening.rooms.clone() };
+    let opened = |goal: Goal, keys: &str| {
+        let with = Opening { goal: Some(goal), rooms: classes.clone(), ..opening.clone() };
+        let mut program = Program::start_at(&with, &Memory::default(), 1, rooms::BEGIN);
+        program.press(keys);
+        program
+    };
+    let said = Act::Messaged {
+        text: format!("{} is due. {}", classes[0].class.title, "All of it. ".repeat(30)),
+        learner: None,
+    };
+    let mut messages = opened(Goal::Home, "");
+    messages.take(rooms::told(0, rooms::minute(0), said.clone()));
+    let mut read = opened(Goal::Home, "");
+    read.take(rooms::told(0, rooms::minute(0), said));
+    read.press("G up up up up enter");
+    let mut paused = opened(Goal::Home, "enter enter enter c");
+    paused.take(rooms::told(
+        0,
+        rooms::minute(1),
+        Act::Paused { assignment: classes[0].class.assignments[0].id.clone() },
+    ));
+    let (mut done, mut kept) = (opened(Goal::Home, "enter enter enter"), opened(Goal::Home, "down enter enter enter"));
+    answer_all(&mut done);
+    answer_all(&mut kept);
+    done.press("x");
+    kept.press("x");
+    vec![
+        stand("home with what is set", opened(Goal::Home, "")),
+        stand("assigned", opened(Goal::Home, "enter")),
+        stand("assigned, at work", opened(Goal::Home, "enter enter enter c")),
+        stand("assigned, sealed", opened(Goal::Practice(scenario.to_owned()), "")),
+        stand("assigned, paused", paused),
+        stand("assigned, explained", done),
+        stand("assigned, kept back", kept),
+        stand("a message", messages),
+        stand("messages", read),
     ]
 }
 

@@ -1,18 +1,24 @@
 //! The program's own texts, written as Markdown: one source for the screen and for `--plain`.
 
+mod assigned;
 mod debrief;
 mod exercise;
 mod glossary;
+mod messages;
+mod moving;
 mod poll;
 mod progress;
 mod result;
 mod threats;
 mod welcome;
 
+pub use assigned::{assigned, handed_in, outcome};
 pub use debrief::debrief;
 use exercise::owner_words;
 pub use exercise::{controls_heading, explanation, hints, question, story};
 pub use glossary::{PART, entry, glossary};
+pub use messages::messages;
+pub use moving::{compared, compared_explanation, compared_question, compared_story, moving, moving_in_words};
 pub use poll::{poll_revealed, poll_waits};
 pub use progress::progress;
 pub use result::result;

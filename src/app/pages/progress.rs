@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    course::{AttemptLog, Course, Mode, Model, Progress, Tally, TallyBy, percent},
+    course::{AttemptLog, Course, Mode, Model, Progress, RecordKey, Tally, TallyBy, percent},
     document::Glyphs,
 };
 
@@ -102,6 +102,10 @@ fn bar(share: u32, glyphs: Glyphs) -> char {
     }
 }
 
+fn assigned(progress: &Progress, sitting: RecordKey) -> bool {
+    progress.sitting(sitting).is_some_and(|sat| sat.assignment.is_some())
+}
+
 /// Lines of recent work.
 const RECENT: usize = 8;
 
@@ -114,12 +118,15 @@ fn recent(course: &Course, progress: &Progress) -> String {
             Mode::Practice => "practice",
             Mode::Redo => "redo",
             Mode::Exam => "exam",
+            Mode::Checkpoint(sitting) if assigned(progress, sitting) => "assignment",
             Mode::Checkpoint(sitting) if progress.sitting(sitting).is_none() => "asked in class",
             Mode::Checkpoint(_) => "checkpoint",
             Mode::Assigned(_) => "assignment",
         };
+        let handed_in = log.mode.sitting().and_then(|sitting| progress.sitting(sitting)?.result).is_some();
         let state = match (log.finished(), log.out_of) {
             (true, 1..) => format!("{} of {} points", log.points, log.out_of),
+            (_, 0) if handed_in => "handed in".to_owned(),
             (true, 0) if log.mode.sitting().is_some_and(|sitting| progress.sitting(sitting).is_none()) => {
                 "answered".to_owned()
             }

@@ -31,11 +31,8 @@ impl State {
     }
 
     /// Instructors did something.
-    pub(in super::super) fn acts(&mut self, class: &str, acts: Vec<ClassRecord>) {
-        let seen = acts.clone();
-        self.cx.acts(class, acts);
-        self.refresh_home();
-        self.each_room(Some(class), |watch, cx| watch.see_acts(cx, &seen));
+    pub(in super::super) fn acted(&mut self, class: &str, acts: &[ClassRecord]) {
+        self.each_room(Some(class), |watch, cx| watch.see_acts(cx, acts));
     }
 
     /// A class file was read. Who watches asks for everyone's work again: somebody may have come into the class.
@@ -43,6 +40,7 @@ impl State {
         let id = class.id.clone();
         let edited = self.cx.room(&id).is_some_and(|room| room.class != *class);
         self.cx.class(Arc::clone(class));
+        self.set_anew();
         if edited {
             self.each_room(Some(&id), |watch, cx| {
                 watch.see_class(cx);

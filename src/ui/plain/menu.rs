@@ -22,11 +22,15 @@ pub(super) fn prompt(screen: &str) -> &'static str {
     match screen {
         "home" => PICK,
         "hand-in" => HAND_IN,
+        "assigned" => "Enter begins where it may be begun, d looks back, ? help, q leave\n",
+        "cover" => COVERED,
         _ => "r redo wrong rows, n next, l lesson, ? help, q leave\n",
     }
 }
 
 const PICK: &str = "Which one? a number; /WORDS searches, w words, ? help, q leave\n";
+/// How what lies over an exercise is answered.
+pub(super) const COVERED: &str = "Nothing can be answered now. Enter to ask again, ? help, q leave\n";
 const HAND_IN: &str = "x hands in; a number changes an answer; q leaves, everything is saved\n";
 
 /// What a search has found.

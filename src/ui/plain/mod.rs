@@ -14,8 +14,8 @@ mod words;
 pub use reply::{Reply, reply};
 
 use crate::{
-    app::{Action, Exercise, Overlay, Page, PageKind, Screen, State, Watch},
-    course::{Mode, Step, percent},
+    app::{Action, Compare, Exercise, Overlay, Page, PageKind, Screen, Shown, State, Watch, span},
+    course::{Mode, Step},
 };
 
 /// What was told last, so that only what is new is told.
@@ -51,6 +51,8 @@ enum Told {
     Explained(usize),
     Unsaved,
     Room(usize),
+    Mode(usize),
+    Row(usize, Shown),
 }
 
 /// A question, and what had been said of it.
@@ -84,6 +86,13 @@ impl Turn {
 
 /// How a lesson goes on.
 const ONWARD: &str = "Enter for the next section, o for the outline, e for the checkpoint, w for words, q to leave.\n";
+
+/// How the moving line goes on.
+const MODES: &str =
+    "Enter for the next mode, [ for the one before, e to be asked what moves, n next system, ? help, q leave\n";
+
+/// How its exercise is answered.
+const MOVES: &str = "Does it change hands? y or n; s stories, w words, ? help, q leave\n";
 
 impl Plain {
     /// A conversation for `run`.
@@ -135,12 +144,19 @@ impl Plain {
             Some(Overlay::Ask(ask)) => return Turn::say(room::asked(ask)),
             Some(Overlay::Find { .. }) | None => {}
         }
+        if let Some(cover) = state.cover() {
+            return self.whole("cover", || exercise::told(&cover.words).trim_start().to_owned() + menu::COVERED);
+        }
         match state.screen() {
             Some(Screen::Exercise(exercise)) => self.exercise(state, exercise),
             Some(Screen::Page(page)) => self.page(state, page),
             Some(Screen::Home(_)) if self.run != Run::Tutor => Turn { end: true, ..Turn::default() },
             Some(Screen::Home(home)) => self.whole("home", || menu::home(state, home)),
-            Some(Screen::HandIn(hand_in)) => self.whole("hand-in", || menu::hand_in(hand_in)),
+            Some(Screen::Compare(compare)) => self.compare(compare),
+            Some(Screen::HandIn(hand_in)) => {
+                let left = state.time_left().map(|left| format!("Time left: {}.\n", span(left))).unwrap_or_default();
+                self.whole("hand-in", || left.clone() + &menu::hand_in(hand_in))
+            }
             Some(Screen::Settings(_)) => {
                 self.told = Told::Nothing;
                 Turn::say(menu::settings(state))
@@ -166,8 +182,7 @@ impl Plain {
         match &page.kind {
             PageKind::Lesson(_) => self.section(state, page),
             PageKind::Debrief(_) | PageKind::Result(_) => {
-                let (points, out_of) = page::score(state, page);
-                let score = format!("score: {points}/{out_of} ({}%)\n", percent(points, out_of));
+                let score = page::score_line(state, page);
                 if self.run == Run::Scenario {
                     return Turn { text: page::whole(state, page) + &score, auto: None, end: true };
                 }
@@ -177,7 +192,15 @@ impl Plain {
                 Turn::then(page::whole(state, page), Action::Next)
             }
             PageKind::Glossary(at) => Turn::then(words::glossary(state, page, at.as_deref()), Action::Back),
-            PageKind::Threats | PageKind::Progress => Turn::then(page::whole(state, page), Action::Back),
+            PageKind::Assigned(_) => self.whole("assigned", || page::whole(state, page) + &menu::keys(state)),
+            PageKind::Moving { at, .. } => {
+                let again = std::mem::replace(&mut self.told, Told::Mode(*at)) == Told::Mode(*at);
+                let text = if again { String::new() } else { page::whole(state, page) };
+                Turn::say(text + MODES)
+            }
+            PageKind::Threats | PageKind::Progress | PageKind::Messages | PageKind::Compared(_) => {
+                Turn::then(page::whole(state, page), Action::Back)
+            }
         }
     }
 
@@ -224,6 +247,24 @@ impl Plain {
         turn
     }
 
+    fn compare(&mut self, compare: &Compare) -> Turn {
+        if compare.unsaved.is_some() {
+            self.told = Told::Unsaved;
+            return Turn::say("Your answer is not saved yet; nothing is lost. r to try again.\n");
+        }
+        let here = Told::Row(compare.cursor, compare.step);
+        let again = std::mem::replace(&mut self.told, here.clone()) == here;
+        match compare.step {
+            Shown::Story => Turn::then(exercise::told(&compare.words()), Action::Story),
+            Shown::Question if again => Turn::say(MOVES),
+            Shown::Question => {
+                let place = format!("Row {} of {}.\n", compare.cursor + 1, compare.run.rows.len());
+                Turn::say(place + &exercise::told(&compare.words()) + MOVES)
+            }
+            Shown::Explanation => Turn::then(exercise::told(&compare.words()), Action::Next),
+        }
+    }
+
     fn question(&mut self, state: &State, exercise: &Exercise) -> Turn {
         let attempt = &exercise.attempt;
         let asked = Asked { row: attempt.cursor, struck: attempt.draft.struck.len(), unsure: attempt.draft.unsure };
@@ -240,7 +281,8 @@ impl Plain {
             Step::Owner => {
                 let again = before.is_some() && matches!(self.told, Told::Owner(_));
                 self.told = Told::Owner(asked);
-                Turn::say(unsure.to_owned() + &exercise::owner(attempt, again))
+                let left = state.time_left().filter(|_| !again).map(|left| format!("Time left: {}.\n", span(left)));
+                Turn::say(left.unwrap_or_default() + unsure + &exercise::owner(attempt, again))
             }
             Step::Control => {
                 let same = matches!(self.told, Told::Control(told) if told.struck == asked.struck);

@@ -1,18 +1,26 @@
 //! Texts in words: a page as a whole, a lesson by sections.
 
 use crate::{
-    app::{Page, PageKind, State},
-    course::Scenario,
+    app::{Page, PageKind, State, pages::moving_in_words},
+    course::{Scenario, percent},
     document::{Content, Document, plain},
 };
 
 /// The whole page.
 pub(super) fn whole(state: &State, page: &Page) -> String {
+    if let PageKind::Moving { ladder, at, .. } = &page.kind {
+        let picture =
+            |_: &str| state.cx.moving(ladder).map_or_else(String::new, |moving| moving_in_words(&moving, *at));
+        return format!("{}\n\n", plain(&page.document, &picture).trim_end());
+    }
     tell(state, &page.document)
 }
 
 pub(super) fn tell(state: &State, document: &Document) -> String {
-    let line = |id: &str| state.cx.scenarios.get(id).map_or_else(String::new, |scenario| key(scenario));
+    let line = |id: &str| match state.cx.sealed(id) {
+        Some(seal) => seal.words(),
+        None => state.cx.scenarios.get(id).map_or_else(String::new, |scenario| key(scenario)),
+    };
     format!("{}\n\n", plain(document, &line).trim_end())
 }
 
@@ -41,11 +49,25 @@ pub(super) fn section(state: &State, page: &Page, block: usize) -> String {
     tell(state, &Document { blocks: blocks.to_vec() })
 }
 
+/// How a page that looks back on work closes: its score, where that may be told.
+pub(super) fn score_line(state: &State, page: &Page) -> String {
+    if matches!(page.kind, PageKind::Result(sitting) if state.cx.withheld(sitting)) {
+        return String::new();
+    }
+    let (points, out_of) = score(state, page);
+    format!("score: {points}/{out_of} ({}%)\n", percent(points, out_of))
+}
+
 /// Points reached and there were, of the work a page looks back on.
-pub(super) fn score(state: &State, page: &Page) -> (u32, u32) {
+fn score(state: &State, page: &Page) -> (u32, u32) {
     let progress = &state.cx.progress;
     match page.kind {
         PageKind::Debrief(id) => progress.attempt(id).map_or((0, 0), |log| (log.points, log.out_of)),
+        PageKind::Result(id) if state.cx.duty_of(id).is_some() => {
+            let tries = state.cx.duty_of(id).map(|duty| duty.standing(&state.cx).tries);
+            let one = tries.into_iter().flatten().find(|one| one.sitting == id);
+            one.map_or((0, 0), |one| (one.points, one.out_of))
+        }
         PageKind::Result(id) => {
             let result = progress.sitting(id).and_then(|sat| sat.result);
             result.map_or((0, 0), |(points, out_of, _)| (points, out_of))

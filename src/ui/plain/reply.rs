@@ -121,7 +121,11 @@ fn control(exercise: &Exercise, number: u8) -> Option<()> {
 /// An empty line goes on where going on is all there is to do.
 fn enter(state: &State) -> Reply {
     match state.screen() {
+        _ if state.cover().is_some() => Reply::Do(vec![Input::Tick]),
         Some(Screen::Page(page)) if matches!(page.kind, PageKind::Lesson(_)) => {
+            Reply::Do(vec![Input::Act(Action::SectionNext)])
+        }
+        Some(Screen::Page(page)) if matches!(page.kind, PageKind::Moving { .. }) => {
             Reply::Do(vec![Input::Act(Action::SectionNext)])
         }
         Some(Screen::Page(_)) => Reply::Do(vec![Input::Act(Action::Next)]),
