@@ -9,12 +9,13 @@ use std::{sync::Arc, time::Duration};
 
 use proptest::prelude::*;
 use respline::{
-    app::{Effect, Event, Holds, Input, Key, KeyCode, Screen, Size, update},
+    app::{Effect, Event, Goal, Holds, Input, Key, KeyCode, Screen, Size, update},
     classroom::{Act, Assignment, Feedback},
     course::{Progress, Scenario, Step, Timestamp},
     store::Store,
 };
 use support::{
+    class::{AFTER, CLASS, Happenings, SENTENCES, of, possible},
     moody::Moody,
     packs,
     program::{LEARNER, Opening, Program},
@@ -34,6 +35,10 @@ enum Happening {
     Refuse(bool),
     /// A scenario is saved: this one, with this done to it.
     Save(&'static str, Edit),
+    /// Somebody does something in the class.
+    Class(&'static str),
+    /// The class file is edited: a learner goes, or comes back.
+    EditClass(bool),
     /// Time passes, in minutes; the clock may be set back.
     Wait(i64),
     /// The instructor does something.
@@ -165,6 +170,20 @@ const KEYS: &[&str] = &[
     "esc esc esc",
     "down down enter",
     "x n",
+    // In the room of a class.
+    "o y",
+    "v y",
+    "d",
+    "x y",
+    "e \"15\" enter",
+    "E \"-5\" enter",
+    "M \"hello\" enter",
+    "r y",
+    "/ \"row 2\" enter",
+    "/ \"ana\" enter",
+    "s f",
+    "+ ] [",
+    "2 3 4 5",
 ];
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -178,6 +197,9 @@ fn happening() -> impl Strategy<Value = Happening> {
         2 => any::<bool>().prop_map(Happening::Refuse),
         2 => (prop::sample::select(&["blog-vm", "db-auto", "db-hand"][..]), edit())
             .prop_map(|(id, edit)| Happening::Save(id, edit)),
+        4 => prop::sample::select(SENTENCES).prop_map(Happening::Class),
+        4 => prop::sample::select(AFTER).prop_map(Happening::Class),
+        1 => any::<bool>().prop_map(Happening::EditClass),
         2 => (-20_i64..60).prop_map(Happening::Wait),
         3 => act().prop_map(Happening::Act),
         1 => (0_usize..3, 1_u64..60).prop_map(|(left, limit)| Happening::Edit(left, limit)),
@@ -191,18 +213,24 @@ struct Machine {
     opening: Opening,
     store: Moody,
     program: Program,
+    happenings: Happenings,
+    /// What was done in the class so far.
+    happened: Vec<&'static str>,
     origin: u64,
     /// Answers given so far, and graded so far.
     seen: (usize, usize),
 }
 
 impl Machine {
-    fn new() -> Self {
-        let rooms = vec![rooms::room(set(40))];
-        let opening = Opening { seed: None, rooms, ..packs::opening(packs::small()) };
+    /// The program of a learner, or of somebody who watches a class of another kind.
+    fn new(watches: bool) -> Self {
+        let mut opening = Opening { seed: None, ..packs::opening(packs::small()) };
+        let happenings = Happenings::new(&opening, &of(&opening, CLASS));
+        opening.rooms = vec![rooms::room(set(40)), happenings.room()];
+        opening.goal = watches.then(|| Goal::Watch("c".into()));
         let store = Moody::default();
         let program = Program::start(&opening, &store, 1);
-        Self { opening, store, program, origin: 1, seen: (0, 0) }
+        Self { opening, store, program, happenings, happened: Vec::new(), origin: 1, seen: (0, 0) }
     }
 
     fn meet(&mut self, happening: &Happening) {
@@ -217,6 +245,8 @@ impl Machine {
             Happening::Tick => self.program.take(Input::Tick),
             Happening::Refuse(refuses) => self.store.refuse(*refuses),
             Happening::Save(id, edit) => self.save(id, *edit),
+            Happening::Class(sentence) => self.happen(sentence),
+            Happening::EditClass(all) => self.edit_class(*all),
             Happening::Wait(minutes) => {
                 let now = Timestamp(self.program.state().cx.now.0 + minutes * 60_000);
                 self.program.wake(now);
@@ -236,6 +266,24 @@ impl Machine {
         if self.program.ended() {
             self.restart();
         }
+    }
+
+    /// Lets it happen, where what it needs has happened before.
+    fn happen(&mut self, sentence: &'static str) {
+        if possible(&self.happened, sentence) {
+            let at = self.program.now();
+            self.program.take(self.happenings.happen(at, sentence));
+            self.happened.push(sentence);
+        }
+    }
+
+    fn edit_class(&mut self, all: bool) {
+        let mut class = self.opening.rooms[1].class.as_ref().clone();
+        if !all {
+            class.learners.remove(0);
+            class.assignments.truncate(1);
+        }
+        self.program.take(Input::Class(Arc::new(class)));
     }
 
     fn act(&mut self, what: &Act) {
@@ -289,16 +337,16 @@ impl Machine {
                 assert!(log.answers.contains_key(&layer.id), "it is explained before it is stored");
             }
         }
-        assert!(self.quits(), "six keys do not lead out");
+        assert!(self.quits(), "eight keys do not lead out");
         let now = sums(progress);
         assert!(now.0 >= self.seen.0 && now.1 >= self.seen.1, "an answer has disappeared");
         self.seen = now;
     }
 
-    /// Whether six times escape end the session, whatever the store does.
+    /// Whether eight times escape end the session: five screens, a question to the room, and what lies over each, whatever the store does.
     fn quits(&self) -> bool {
         let (mut state, at) = (self.program.state().clone(), self.program.state().cx.now);
-        for _ in 0..6 {
+        for _ in 0..8 {
             let key = Input::Key(Key::plain(KeyCode::Esc));
             let (next, effects) = update(state, Event { at, input: key });
             if effects.contains(&Effect::Quit) {
@@ -329,8 +377,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_happens_nothing_breaks_and_no_answer_is_lost(happenings in prop::collection::vec(happening(), 1..100)) {
-        let mut machine = Machine::new();
+    fn whatever_happens_nothing_breaks_and_no_answer_is_lost(
+        watches in prop::bool::weighted(0.3),
+        happenings in prop::collection::vec(happening(), 1..100),
+    ) {
+        let mut machine = Machine::new(watches);
         machine.check();
         for happening in &happenings {
             machine.meet(happening);
@@ -341,7 +392,7 @@ proptest! {
 
 #[test]
 fn an_answer_that_is_stored_while_something_else_is_read_is_explained_on_return() {
-    let mut machine = Machine::new();
+    let mut machine = Machine::new(false);
     let keys = |keys: &str| Happening::Keys(keys.into());
     let happenings = [
         keys("enter ctrl-k \"blog\" enter enter c"),

@@ -19,11 +19,16 @@ pub(super) struct Learner {
 
 impl Learner {
     fn new(number: u32) -> Self {
+        Self::of(&format!("learner-{number}"), number)
+    }
+
+    /// Somebody called `name`, with the key of this number.
+    pub(super) fn of(name: &str, number: u32) -> Self {
         let mut seed = [0; 32];
         for (place, byte) in seed.iter_mut().zip(number.to_le_bytes().into_iter().cycle()) {
             *place = byte;
         }
-        Self { name: format!("learner-{number}"), key: Arc::new(PrivateKey::from(Ed25519Keypair::from_seed(&seed))) }
+        Self { name: name.to_owned(), key: Arc::new(PrivateKey::from(Ed25519Keypair::from_seed(&seed))) }
     }
 
     /// The key as accounts and `authorized_keys` hold it: its type and body.

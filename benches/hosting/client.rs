@@ -149,6 +149,11 @@ impl Client {
             .find(|row| (0..4).any(|column| screen.cell(*row, column).is_some_and(|cell| cell.contents() == POINTER)))
     }
 
+    /// The text on the screen.
+    pub(super) fn text(&self) -> String {
+        self.emulator.screen().contents()
+    }
+
     /// Reads nothing any more, for good.
     pub(super) fn fall_asleep(&self) {
         self.asleep.store(true, Ordering::Relaxed);

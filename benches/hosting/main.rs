@@ -1,6 +1,7 @@
 //! A training box under load: `respline serve` as a process of its own, its clients in this one, both on the same machine
 //! at the same time. Logins in a burst, keys at a fixed rate, memory of open sessions beside two other ways to host a
-//! terminal program, what idle sessions cost, and clients that stop reading.
+//! terminal program, what idle sessions cost,
+//! clients that stop reading, and how far an instructor who watches is behind.
 //!
 //! `cargo bench --bench hosting` runs a short version; `-- full` the whole; `-- burst pace` only these; `-- server=PATH`
 //! measures another build of `respline`.
@@ -15,6 +16,7 @@ mod memory;
 mod openssh;
 mod pace;
 mod process;
+mod room;
 mod stalled;
 
 use std::{
@@ -75,6 +77,9 @@ fn main() -> Outcome {
     }
     if plan.wants("idle") {
         runtime.block_on(idle::measure(&plan))?;
+    }
+    if plan.wants("class") {
+        runtime.block_on(room::measure(&plan))?;
     }
     if plan.wants("stalled") {
         runtime.block_on(stalled::measure(&plan))?;

@@ -84,12 +84,31 @@ impl Drop for Server {
 pub(super) struct Hosted {
     pub(super) server: Server,
     pub(super) class: Vec<Learner>,
+    /// Its database, for what another process stores.
+    pub(super) database: PathBuf,
     _folder: TempDir,
 }
 
 impl Hosted {
     /// Starts the `respline` at `program` for a class of `size`.
     pub(super) async fn start(program: &Path, size: u32) -> Outcome<Self> {
+        Self::start_with(program, size, |_| Ok(None)).await
+    }
+
+    /// The same, with a class whose file is this text.
+    pub(super) async fn start_class(
+        program: &Path,
+        size: u32,
+        file: impl FnOnce(&[Learner]) -> Outcome<String>,
+    ) -> Outcome<Self> {
+        Self::start_with(program, size, |learners| file(learners).map(Some)).await
+    }
+
+    async fn start_with(
+        program: &Path,
+        size: u32,
+        file: impl FnOnce(&[Learner]) -> Outcome<Option<String>>,
+    ) -> Outcome<Self> {
         let folder = TempDir::new()?;
         let database: PathBuf = folder.path().join("respline.sqlite3");
         let class = class::enrol(&database, size)?;
@@ -97,8 +116,13 @@ impl Hosted {
         let mut command = Command::new(program);
         command.arg("serve").arg("--listen").arg(address.to_string()).arg("--database").arg(&database);
         command.env_clear().env("HOME", folder.path()).env("RESPLINE_LOG", "error");
+        if let Some(text) = file(&class)? {
+            let path = folder.path().join("class.toml");
+            fs::write(&path, text)?;
+            command.arg("--class").arg(path);
+        }
         let server = Server::start(&mut command, address).await?;
-        Ok(Self { server, class, _folder: folder })
+        Ok(Self { server, class, database, _folder: folder })
     }
 }
 

@@ -159,6 +159,9 @@ impl State {
 
     /// Opens the first unanswered scenario of a sitting, or what was answered, to be handed in.
     pub(super) fn go_on(&mut self, sitting: RecordKey) {
+        if self.cx.poll(sitting).is_some() {
+            return self.pursue(Goal::Poll(sitting));
+        }
         let Some((sat, mode)) = self.cx.progress.sitting(sitting).zip(self.mode_of(sitting)) else {
             return self.pursue(Goal::Result(sitting));
         };

@@ -38,7 +38,10 @@ impl State {
     /// The attempt at an assignment that is open, whatever is read over it.
     pub fn at_work(&self) -> Option<RecordKey> {
         let open = self.screens.iter().rev().find_map(|screen| match screen {
-            Screen::Exercise(exercise) => exercise.attempt.mode.sitting(),
+            // A question to the room that comes over it is none of its own.
+            Screen::Exercise(exercise) if self.cx.polled(exercise.attempt.mode).is_none() => {
+                exercise.attempt.mode.sitting()
+            }
             Screen::HandIn(list) => Some(list.sitting),
             _ => None,
         })?;
@@ -53,7 +56,11 @@ impl State {
 
     /// What lies over the screen shown.
     pub fn cover(&self) -> Option<&Cover> {
-        let work = matches!(self.screen(), Some(Screen::Exercise(_) | Screen::HandIn(_)));
+        let work = match self.screen() {
+            Some(Screen::Exercise(exercise)) => self.cx.polled(exercise.attempt.mode).is_none(),
+            Some(Screen::HandIn(_)) => true,
+            _ => false,
+        };
         self.cover.as_ref().filter(|_| work)
     }
 

@@ -81,6 +81,8 @@ pub enum Goal {
     Help,
     /// The room of the class with this id, for its instructors.
     Watch(String),
+    /// A question to the room: asked, waited for, or revealed.
+    Poll(RecordKey),
 }
 
 impl Goal {
@@ -91,6 +93,7 @@ impl Goal {
             Self::Debrief(attempt) | Self::Revise { attempt, .. } => {
                 cx.progress.attempt(*attempt).map(|log| log.scenario.clone()).into_iter().collect()
             }
+            Self::Poll(poll) => cx.poll(*poll).map(|poll| poll.scenario.clone()).into_iter().collect(),
             Self::Grade(exam) | Self::Continue(exam) | Self::Result(exam) => match cx.progress.sitting(*exam) {
                 Some(sat) => sat.scenarios.clone(),
                 None => cx.progress.attempt(*exam).map(|log| log.scenario.clone()).into_iter().collect(),
@@ -155,6 +158,9 @@ pub(super) fn closed(cx: &Context, goal: &Goal) -> Option<String> {
         Goal::Read { lesson, .. } | Goal::Sit(lesson) => lesson.as_str(),
         Goal::Practice(id) | Goal::Exam(id) if cx.course.catalog.find(id).is_none() => {
             return Some(format!("There is no scenario '{id}' in this course."));
+        }
+        Goal::Poll(poll) if cx.poll(*poll).is_none_or(|poll| cx.course.catalog.find(&poll.scenario).is_none()) => {
+            return Some("The room is asked about a scenario that is not in this course.".to_owned());
         }
         Goal::Watch(class) if cx.room(class).is_none() => {
             return Some(format!("There is no class '{class}' here."));

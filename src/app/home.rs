@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    classroom::State,
+    classroom::{Poll, State},
     course::{AssignmentRef, AttemptLog, Listing, Lock, Sitting, percent},
 };
 
@@ -231,8 +231,14 @@ fn entry(row: &HomeRow, cx: &Context) -> Entry {
     Entry { indent, mark, text: row.words(), ink, note: row.standing.clone(), apart: row.apart }
 }
 
+/// What an instructor asks everyone now.
+fn poll_row(poll: &Poll) -> HomeRow {
+    let standing = if poll.revealed.is_some() { "the answer is out" } else { "open" };
+    row(Item::Go(Goal::Poll(poll.id)), "The room is asked", standing, Mark::Begun)
+}
+
 fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
-    let mut rows = assigned_rows(cx);
+    let mut rows: Vec<HomeRow> = cx.open_poll().map(poll_row).into_iter().chain(assigned_rows(cx)).collect();
     let onward = continue_row(cx);
     rows.push(if rows.is_empty() { onward } else { onward.apart() });
     for (place, lesson) in cx.course.lessons.iter().enumerate() {

@@ -7,7 +7,7 @@ use super::{Action, Context, Goal, PageKind, page::attempt};
 /// Where `action` leads from a page of this kind; none, with a word to the learner, where it leads nowhere.
 pub(super) fn onward(kind: &PageKind, cx: &mut Context, action: Action) -> Option<Goal> {
     match (kind, action) {
-        (PageKind::Welcome, Action::Next) => Some(Goal::Back),
+        (PageKind::Welcome | PageKind::Ballot(_) | PageKind::Revealed(_), Action::Next) => Some(Goal::Back),
         (PageKind::Lesson(lesson), Action::Checkpoint) => Some(Goal::Sit(lesson.clone())),
         (PageKind::Debrief(id), Action::Next) => next_scenario(cx, *id),
         (PageKind::Debrief(id), Action::Redo) => redo(cx, *id),
@@ -16,6 +16,7 @@ pub(super) fn onward(kind: &PageKind, cx: &mut Context, action: Action) -> Optio
             cx.progress.attempt(*id).map(|log| Goal::Moving(log.scenario.clone()))
         }
         (PageKind::Debrief(id), Action::Passage) => passage(cx, *id),
+        (PageKind::Ballot(id), Action::Change) => vote_again(cx, *id),
         (PageKind::Result(_), Action::Next) => Some(Goal::Home),
         (PageKind::Result(id), Action::Redo) => sit_again(&cx.progress, *id),
         (PageKind::Assigned(set), Action::Next) => Some(Goal::Begin(set.clone())),
@@ -88,6 +89,15 @@ fn look_back(cx: &mut Context, set: &AssignmentRef) -> Option<Goal> {
 
 fn lesson_of(progress: &Progress, sitting: RecordKey) -> Option<String> {
     progress.sitting(sitting).map(|sat| sat.lesson.clone())
+}
+
+/// The question of a poll again, as long as it takes answers.
+fn vote_again(cx: &mut Context, id: RecordKey) -> Option<Goal> {
+    if cx.poll(id).is_none_or(|poll| !poll.takes_answers()) {
+        cx.say("The answer is out: no more are taken.");
+        return None;
+    }
+    cx.ballot(id).map(|log| Goal::Revise { attempt: log.id, row: 0 })
 }
 
 fn sit_again(progress: &Progress, sitting: RecordKey) -> Option<Goal> {

@@ -75,6 +75,10 @@ pub enum PageKind {
     Debrief(AttemptId),
     /// The result of a sitting.
     Result(RecordKey),
+    /// A question to the room that was answered.
+    Ballot(RecordKey),
+    /// A question to the room that was revealed.
+    Revealed(RecordKey),
     /// What is set, before and after it is done.
     Assigned(AssignmentRef),
     /// What instructors said.
@@ -218,6 +222,8 @@ impl Page {
             PageKind::Assigned(_) => &[Scope::Assigned, Scope::Page],
             PageKind::Debrief(_) => &[Scope::Debrief, Scope::Page],
             PageKind::Result(_) => &[Scope::Result, Scope::Page],
+            PageKind::Ballot(_) => &[Scope::Ballot, Scope::Poll, Scope::Page],
+            PageKind::Revealed(_) => &[Scope::Poll, Scope::Page],
         }
     }
 
@@ -286,6 +292,7 @@ impl Page {
             Action::FindNext => self.hit(cx, Direction::Forward),
             Action::FindPrevious => self.hit(cx, Direction::Back),
             Action::Next
+            | Action::Change
             | Action::Redo
             | Action::Twin
             | Action::Moving

@@ -75,6 +75,7 @@ impl State {
             Goal::Progress => self.show(Page::progress(&self.cx)),
             Goal::Settings => self.push(Screen::Settings(SettingsList::new(&self.cx))),
             Goal::Watch(class) => self.watch(&class),
+            Goal::Poll(poll) => self.poll(poll),
             Goal::Search => self.overlay = Some(Overlay::Search(Search::new(&self.cx))),
             Goal::Help => self.overlay = Some(Overlay::Help { lines: help::lines(&self.scopes()), top: 0 }),
         }
@@ -82,9 +83,10 @@ impl State {
 
     /// Opens the room of a class and asks for what its learners did.
     fn watch(&mut self, class: &str) {
-        let Some(room) = self.cx.room(class) else { return };
+        let Some(room) = self.cx.room(class).cloned() else { return };
         self.cx.effects.push(Effect::Watch(Arc::clone(&room.class)));
-        self.push(Screen::Watch(Box::new(Watch::new(&self.cx, class))));
+        let watch = Watch::new(&mut self.cx, &room);
+        self.push(Screen::Watch(Box::new(watch)));
     }
 
     /// Shows the glossary for what lies below it; one that is open already gives way.
@@ -156,12 +158,20 @@ impl State {
     }
 
     fn back(&mut self) {
+        if let Some(Screen::Watch(watch)) = self.screens.last_mut()
+            && watch.back(&self.cx)
+        {
+            return;
+        }
         if self.screens.len() <= 1 {
             self.cx.effects.push(Effect::Quit);
             return;
         }
         if let Some(Screen::Page(page)) = self.screens.pop() {
             page.leave(&mut self.cx);
+        }
+        if let Some(Screen::Watch(watch)) = self.screens.last_mut() {
+            watch.refresh(&mut self.cx);
         }
         self.refresh_home();
     }
@@ -175,8 +185,8 @@ impl State {
         }
     }
 
-    fn refresh_home(&mut self) {
-        if let [Screen::Home(home)] = self.screens.as_mut_slice() {
+    pub(super) fn refresh_home(&mut self) {
+        if let Some(Screen::Home(home)) = self.screens.first_mut() {
             home.refresh(&self.cx);
         }
     }

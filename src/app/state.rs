@@ -12,6 +12,7 @@ use super::{
     Size, Watch, Zones,
     alarm::Alarm,
     attendance::{Attendance, Cover},
+    polls::Polled,
     question,
 };
 
@@ -28,6 +29,8 @@ pub struct State {
     pub(super) handing_in: Option<(RecordKey, Goal)>,
     /// Where the learner is going as soon as what it needs has been read.
     pub(super) pending: Option<Goal>,
+    /// What was shown of the questions to the room.
+    pub(super) polled: Polled,
     /// The attempt at an assignment that is worked on.
     pub(super) attendance: Option<Attendance>,
     /// What lies over it while nothing can be done.
@@ -129,6 +132,7 @@ impl State {
             overlay: None,
             handing_in: None,
             pending: None,
+            polled: Polled::default(),
             attendance: None,
             cover: None,
             gone: false,
@@ -137,6 +141,7 @@ impl State {
         state.pursue(start.goal);
         state.cx.say_unread();
         state.look_after();
+        state.attend_polls();
         state.finish()
     }
 
@@ -164,7 +169,7 @@ impl State {
             (None, Some(Screen::Compare(compare))) => compare.scopes(),
             (None, Some(Screen::HandIn(_))) => &[Scope::HandIn, Scope::Page],
             (None, Some(Screen::Settings(_))) => &[Scope::Settings, Scope::Page],
-            (None, Some(Screen::Watch(_))) => &[Scope::Page],
+            (None, Some(Screen::Watch(_))) => &[Scope::Watch, Scope::Page],
             (None, None) => &[],
         };
         let typing = self.overlay.as_ref().is_some_and(Overlay::takes_text);

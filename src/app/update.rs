@@ -1,5 +1,7 @@
 //! One step of the program: an event in, a new state and what it asks of the world out.
 
+use std::sync::Arc;
+
 use crate::course::{Record, RecordKey};
 
 use super::{
@@ -15,6 +17,7 @@ pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
         state.take(event.input);
     }
     state.look_after();
+    state.attend_polls();
     state.finish()
 }
 
@@ -36,18 +39,17 @@ impl State {
             Input::Elsewhere(records) => self.elsewhere(&records),
             Input::Gone => self.quit(),
             Input::Announced(words) => self.cx.say(words),
-            Input::Class(class) => {
-                self.cx.class(class);
-                self.set_anew();
-            }
+            Input::Class(class) => self.class(&class),
             Input::Acts { class, acts } => {
                 self.cx.acts(&class, acts.clone());
                 self.hear(&class, &acts);
+                self.acted(&class, &acts);
             }
             Input::NotActed(why) => self.cx.say(format!("Not done: {why}")),
-            Input::Work(records) => self.cx.work(&records),
+            Input::Work(records) => self.work(&records),
             Input::Scenario(scenario) => {
-                self.cx.scenarios.insert(scenario.id.clone(), scenario);
+                self.cx.scenarios.insert(scenario.id.clone(), Arc::clone(&scenario));
+                self.learn(&scenario);
                 self.arrived();
             }
             Input::Lesson(lesson) => {
@@ -109,6 +111,7 @@ impl State {
             Action::Outline => self.outline(),
             Action::Find => self.overlay = Some(Overlay::Find { needle: String::new() }),
             Action::Back => self.pursue(Goal::Back),
+            Action::Steer(steer) => self.steer(steer),
             _ => self.act_on_screen(action),
         }
     }
@@ -138,7 +141,7 @@ impl State {
             Some(Screen::Compare(compare)) => compare.act(cx, action),
             Some(Screen::HandIn(hand_in)) => hand_in.act(action),
             Some(Screen::Settings(settings)) => settings.act(cx, action),
-            Some(Screen::Watch(watch)) => watch.act(action),
+            Some(Screen::Watch(watch)) => watch.act(cx, action),
             None => None,
         };
         match goal {
@@ -194,6 +197,7 @@ impl State {
                     page.find(&mut self.cx, &needle);
                 }
             }
+            Some(Overlay::Ask(ask)) => self.answered(ask),
             Some(Overlay::Help { .. }) | None => {}
         }
     }
@@ -221,7 +225,7 @@ impl State {
             Some(Screen::HandIn(list)) => again(&mut list.menu),
             Some(Screen::Settings(list)) => again(&mut list.menu),
             Some(Screen::Exercise(exercise)) => exercise.click(&self.cx, column, row),
-            Some(Screen::Watch(watch)) => again(&mut watch.menu),
+            Some(Screen::Watch(watch)) => watch.click(&self.cx, row),
             Some(Screen::Page(_) | Screen::Compare(_)) | None => None,
         };
         if let Some(action) = action {
@@ -249,6 +253,7 @@ impl State {
         match self.screens.last_mut() {
             Some(Screen::Home(home)) if !self.cx.rooms.is_empty() => home.refresh(&self.cx),
             Some(Screen::Exercise(exercise)) => exercise.tick(&mut self.cx),
+            Some(Screen::Watch(watch)) => watch.refresh(&mut self.cx),
             Some(Screen::Compare(compare)) => compare.tick(&mut self.cx),
             Some(Screen::Page(page)) => page.tick(&mut self.cx),
             _ => {}

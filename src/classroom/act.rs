@@ -25,6 +25,9 @@ pub fn instructor_account(name: &str) -> String {
     format!("instructor/{name}")
 }
 
+/// The longest message, in characters: it has to fit on every screen.
+pub const LONGEST_MESSAGE: usize = 400;
+
 /// One thing an instructor did, when, and what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClassRecord {

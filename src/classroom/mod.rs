@@ -20,7 +20,7 @@ mod window;
 mod work;
 
 pub use crate::course::AssignmentRef;
-pub use act::{Act, ClassEntry, ClassRecord, class_account, class_of, instructor_account};
+pub use act::{Act, ClassEntry, ClassRecord, LONGEST_MESSAGE, class_account, class_of, instructor_account};
 pub use class::{
     Assignment, Away, Class, Counts, ExtraTime, Feedback, Group, Instructor, Late, Learner, Rules, SeedRule, Task,
 };

@@ -3,7 +3,7 @@
 //! Every answer is kept with its time, not only the one that stands: which of them count depends on when the time was up,
 //! and an extension may change that afterwards.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Window;
 use crate::course::{AttemptId, Digest, Entry, LayerMark, Mark, Record, RecordKey, Said, Timestamp};
@@ -17,6 +17,8 @@ pub struct Work {
     pub touched: Option<Timestamp>,
     /// Place of each run: sitting, then run.
     runs: HashMap<AttemptId, (usize, usize)>,
+    /// Absences folded in: a record that comes twice would open one that is over.
+    absences: HashSet<RecordKey>,
 }
 
 /// One attempt at an assignment.
@@ -99,6 +101,7 @@ impl Work {
             Entry::Dropped { attempt } => self.change(*attempt, at, |sat| {
                 sat.dropped.get_or_insert(at);
             }),
+            Entry::Left { .. } | Entry::Returned { .. } if !self.absences.insert(record.key) => false,
             Entry::Left { sitting } => self.change(*sitting, at, |sat| sat.leave(at)),
             Entry::Returned { sitting } => self.change(*sitting, at, |sat| sat.take_up(at)),
             Entry::SatDown { .. }
@@ -148,9 +151,12 @@ impl Work {
     fn answer(&mut self, attempt: AttemptId, given: Given) -> bool {
         let Some((place, run)) = self.runs.get(&attempt).copied() else { return false };
         let Some(sat) = self.sittings.get_mut(place).filter(|sat| sat.is_open()) else { return true };
+        if sat.runs.get(run).is_some_and(|run| run.answers.contains(&given)) {
+            return true;
+        }
         sat.come_back(given.at);
         sat.touched = sat.touched.max(given.at);
-        if let Some(run) = sat.runs.get_mut(run).filter(|run| !run.answers.contains(&given)) {
+        if let Some(run) = sat.runs.get_mut(run) {
             run.answers.push(given);
         }
         true
@@ -193,14 +199,14 @@ impl Sat {
     }
 
     fn leave(&mut self, at: Timestamp) {
-        if !self.is_away() && self.breaks.iter().all(|(from, _)| *from != at) {
+        if !self.is_away() {
             self.breaks.push((at, None));
         }
     }
 
     /// Whoever answers is back, whether it was recorded or not.
     fn come_back(&mut self, at: Timestamp) {
-        if let Some((_, to @ None)) = self.breaks.last_mut().filter(|(from, _)| *from <= at) {
+        if let Some((_, to @ None)) = self.breaks.last_mut() {
             *to = Some(at);
         }
     }

@@ -52,6 +52,9 @@ pub(super) struct Global {
     /// Whose records
     #[arg(long, value_name = "NAME", global = true, env = "RESPLINE_LEARNER")]
     pub(super) learner: Option<String>,
+    /// As a forced command of sshd: the rooms of the classes whose instructor has this public key
+    #[arg(long, value_name = "KEY", global = true, hide = true, conflicts_with = "learner", requires = "restricted")]
+    pub(super) instructor: Option<String>,
     /// A conversation in lines, for screen readers, braille lines and scripts
     #[arg(long, global = true)]
     pub(super) plain: bool,

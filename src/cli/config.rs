@@ -31,6 +31,8 @@ pub(super) struct Setup {
     pub(super) no_mouse: bool,
     /// What the file says of serving others.
     pub(super) serve: ServeFile,
+    /// The key of an instructor, whose session it is in place of a learner's.
+    pub(super) instructor: Option<String>,
     /// It is a guest's session, which touches nothing but the database and the packs.
     pub(super) restricted: bool,
 }
@@ -93,6 +95,7 @@ impl Setup {
             theme: theme.map(known_theme).transpose()?,
             no_mouse: flags.no_mouse || on("RESPLINE_NO_MOUSE") || file.mouse == Some(false),
             serve: file.serve,
+            instructor: flags.instructor.clone(),
             restricted: flags.restricted,
         })
     }

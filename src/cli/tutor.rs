@@ -2,12 +2,14 @@
 
 use std::{
     io::{IsTerminal, stdin, stdout},
+    path::Path,
     process::ExitCode,
     sync::{Arc, atomic::AtomicBool},
 };
 
 use crate::{
-    app::{Goal, Start},
+    app::{Goal, Room, Start},
+    classroom::instructor_account,
     course::{Course, Lock, Order, Progress},
     store::Cursor,
     terminal::{
@@ -55,14 +57,12 @@ struct Opening {
 
 /// The course map; the welcome at the first start.
 pub(super) fn open(setup: &Setup) -> Result<ExitCode, Failure> {
-    start(setup, |course, progress, plain| {
-        Ok(Opening {
-            goal: opening::first_goal(course, progress, plain),
-            run: Run::Tutor,
-            order: Order::Shuffled,
-            seed: None,
-        })
-    })
+    start(setup, |course, progress, plain| Ok(home(course, progress, plain)))
+}
+
+fn home(course: &Course, progress: &Progress, plain: bool) -> Opening {
+    let goal = opening::first_goal(course, progress, plain);
+    Opening { goal, run: Run::Tutor, order: Order::Shuffled, seed: None }
 }
 
 /// Straight into a scenario.
@@ -159,8 +159,35 @@ fn survive_file_limit() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, noted);
 }
 
+/// The room of a class, for whoever can open the database.
+pub(super) fn watch(setup: &Setup, class: &Path) -> Result<ExitCode, Failure> {
+    let setup = Setup { classes: vec![class.to_owned()], ..setup.clone() };
+    start_as(
+        &setup,
+        |_| Ok((Part::Owner, setup.learner.clone())),
+        |course, progress, plain| Ok(home(course, progress, plain)),
+    )
+}
+
+/// Who an instructor's key makes somebody, and the name that their own records are kept under.
+fn instructor(key: &str, classes: &Classes) -> Result<(Part, String), Failure> {
+    let known = classes.iter().find_map(|class| class.instructor_with(key));
+    let known = known.ok_or_else(|| Failure::usage("this key is no instructor's here", "look at the class files"))?;
+    Ok((Part::Instructor(key.to_owned()), instructor_account(&known.name)))
+}
+
 fn start(
     setup: &Setup,
+    opening: impl FnOnce(&Course, &Progress, bool) -> Result<Opening, Failure>,
+) -> Result<ExitCode, Failure> {
+    let learner = || Ok((Part::Learner(setup.learner.clone()), setup.learner.clone()));
+    let who = |classes: &Classes| setup.instructor.as_ref().map_or_else(learner, |key| instructor(key, classes));
+    start_as(setup, who, opening)
+}
+
+fn start_as(
+    setup: &Setup,
+    who: impl FnOnce(&Classes) -> Result<(Part, String), Failure>,
     opening: impl FnOnce(&Course, &Progress, bool) -> Result<Opening, Failure>,
 ) -> Result<ExitCode, Failure> {
     survive_file_limit();
@@ -171,24 +198,23 @@ fn start(
     let mut store = standing::open(setup)?;
     let course = library.course();
     let classes = classes(setup, &course)?;
-    let batch = store.records_since(&setup.learner, Cursor::START)?;
-    let part = Part::Learner(setup.learner.clone());
-    let attended = classes.iter().filter(|class| part.is_in(class));
-    let rooms = rooms(&mut *store, attended, (&setup.learner, &batch.records))?;
+    let (part, learner) = who(&classes)?;
+    let batch = store.records_since(&learner, Cursor::START)?;
+    let rooms = rooms(&mut *store, classes.iter().filter(|class| part.is_in(class)), (&learner, &batch.records))?;
     let heard = rooms.iter().map(|(room, seen)| (room.class.id.clone(), *seen)).collect();
-    let rooms = rooms.into_iter().map(|(room, _)| room).collect();
-    let (mut progress, seen) = (Progress::fold(&batch.records), batch.cursor);
+    let rooms: Vec<Room> = rooms.into_iter().map(|(room, _)| room).collect();
+    let mut progress = Progress::fold(&batch.records);
     overrule(setup, &mut progress);
     let Opening { goal, run, order, seed } = opening(&course, &progress, plain)?;
+    let goal = opening::room_of(&part, &rooms).unwrap_or(goal);
     let origin = getrandom::u64().map_err(|error| Failure::environment(format!("no randomness: {error}"), ""))?;
+    let ledger = Direct::new(store, learner.clone(), batch.cursor);
+    let ledger = ledger.attending(Attendance { origin, part, classes, heard, watched: None });
     let (size, look) = opening::shape(terminal.look, plain);
-    let learner = setup.learner.clone();
     let zones = if setup.restricted { zones::ELSEWHERE } else { zones::HERE };
     let begun =
         Start { size, look, now: local::now(), course, learner, progress, rooms, zones, origin, order, seed, goal };
     let watch = Watch::of(&library).filter(|_| !setup.restricted);
-    let ledger = Direct::new(store, setup.learner.clone(), seen);
-    let ledger = ledger.attending(Attendance { origin, part, classes, heard, watched: None });
     let engine = Engine::start(begun, Box::new(ledger), library).watching(watch, local::now());
     let on_suspend = if setup.restricted { OnSuspend::GoOn } else { OnSuspend::AskShell };
     if plain { converse(engine, run) } else { show(engine, on_suspend) }

@@ -6,7 +6,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tracing::{info, warn};
 
 use crate::{
-    app::{Goal, Room, Start},
+    app::{Room, Start},
     classroom::Class,
     course::{Order, Progress, Record},
     store::{Cursor, Database, Memory, StoreError},
@@ -18,7 +18,6 @@ use super::{
     desk::Desk,
     discipline::Discipline,
     hosted::Hosted,
-    login::Identity,
     pump::Visit,
     rooms::{Seat, Word},
     screen::{Echo, Screen},
@@ -72,7 +71,9 @@ async fn as_somebody(visit: &Visit, part: Part, origin: u64) -> Result<Opened, R
     let (mut records, mut rooms) = recorded(&hub.desk, learner, classes).await?;
     let news = seat.begin_with(&records, &mut words);
     for room in &mut rooms {
-        news.iter().for_each(|record| room.ledger.record(learner, record));
+        for record in &news {
+            room.ledger.record(learner, record);
+        }
     }
     records.extend(news);
     let known = Known { progress: Progress::fold(&records), rooms };
@@ -109,11 +110,8 @@ fn screen(visit: &Visit, known: Known, origin: u64, ledger: Box<dyn Ledger>) -> 
     let shelf = visit.hub.shelf();
     let course = shelf.course();
     let Known { progress, rooms } = known;
-    let goal = match (&visit.identity, rooms.first()) {
-        // An instructor of several classes goes from one to the other; the first is the one at hand.
-        (Identity::Instructor { .. }, Some(room)) => Goal::Watch(room.class.id.clone()),
-        _ => opening::first_goal(&course, &progress, capability.plain),
-    };
+    let room = visit.identity.part().and_then(|part| opening::room_of(&part, &rooms));
+    let goal = room.unwrap_or_else(|| opening::first_goal(&course, &progress, capability.plain));
     let learner = visit.identity.name().to_owned();
     let start = Start {
         size,

@@ -102,7 +102,7 @@ impl Conversation {
 
     /// Takes what the ledger has to say.
     pub fn tell(&mut self, input: Input, now: Timestamp) {
-        self.asked &= !matches!(input, Input::Elsewhere(_) | Input::Announced(_));
+        self.asked &= !matches!(input, Input::Elsewhere(_) | Input::Announced(_) | Input::Acts { .. });
         self.between(now, |engine| engine.tell(input, now));
     }
 

@@ -129,6 +129,13 @@ impl Direct {
             attendance.classes.iter().any(|known| known.id == class && attendance.part.steers(known))
         })
     }
+
+    /// The name as the class file has it, where the owner came by a key in it.
+    fn instructor(&self, class: &str) -> Option<String> {
+        let Attendance { part: Part::Instructor(key), classes, .. } = self.attendance.as_ref()? else { return None };
+        let class = classes.iter().find(|known| known.id == class)?;
+        class.instructor_with(key).map(|instructor| instructor.name.clone())
+    }
 }
 
 /// What the learners of a class, all but one, stored after `seen`.
@@ -156,9 +163,12 @@ impl Ledger for Direct {
         std::iter::once(Input::Stored(last)).chain(self.news(last.origin)).collect()
     }
 
-    fn act(&mut self, class: &str, act: ClassRecord) -> Vec<Input> {
+    fn act(&mut self, class: &str, mut act: ClassRecord) -> Vec<Input> {
         if !self.steers(class) {
             return vec![Input::NotActed(NO_INSTRUCTOR.to_owned())];
+        }
+        if let Some(name) = self.instructor(class) {
+            act.entry.by = name;
         }
         let kept = Kept::new(act.key, act.at, &act.entry);
         let stored = kept.and_then(|kept| self.store.keep(&class_account(class), &[kept]));
@@ -200,4 +210,77 @@ impl Ledger for Direct {
 /// What the state machine is told of records that were not stored.
 fn not_stored(error: &StoreError) -> Input {
     Input::NotStored(format!("{error}; {}", error.hint()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use super::*;
+    use crate::{
+        classroom::{Act, ClassEntry},
+        course::{Entry, RecordKey, Timestamp},
+        store::Memory,
+    };
+
+    const CLASS: &str =
+        "format = 1\nid = \"autumn\"\ntitle = \"Autumn\"\ntime-zone = \"UTC\"\n[[learner]]\nid = \"ann\"\n";
+
+    fn ledger(folder: &Path, store: &Memory, (learner, part): (&str, Part)) -> Direct {
+        let path = folder.join("autumn.toml");
+        fs::write(&path, CLASS).expect("it is written");
+        let classes = Classes::open(&[path], &Arc::default()).expect("it is sound");
+        let heard = classes.iter().filter(|class| part.is_in(class)).map(|class| (class.id.clone(), Cursor::START));
+        let heard = heard.collect();
+        let ledger = Direct::new(Box::new(store.clone()), learner.into(), Cursor::START);
+        ledger.attending(Attendance { origin: 1, part, classes, heard, watched: None })
+    }
+
+    fn act(origin: u64) -> ClassRecord {
+        let entry = ClassEntry { by: "kim".into(), act: Act::Messaged { text: "hello".into(), learner: None } };
+        ClassRecord { key: RecordKey { origin, seq: 0 }, at: Timestamp(1), entry }
+    }
+
+    fn record(origin: u64) -> Record {
+        Record { key: RecordKey { origin, seq: 0 }, at: Timestamp(2), entry: Entry::Welcomed }
+    }
+
+    fn told(acts: &[ClassRecord]) -> Input {
+        Input::Acts { class: "autumn".into(), acts: acts.to_vec() }
+    }
+
+    #[test]
+    fn a_learner_hears_their_class_and_cannot_steer_it() {
+        let (folder, store) = (tempfile::tempdir().expect("a folder"), Memory::default());
+        let part = Part::Learner("ann".into());
+        let mut ann = ledger(folder.path(), &store, ("ann", part.clone()));
+        assert!(matches!(ann.act("autumn", act(1)).as_slice(), [Input::NotActed(_)]));
+        let class =
+            ann.attendance.as_ref().and_then(|known| known.classes.iter().next().cloned()).expect("it is there");
+        assert!(matches!(ann.watch(&class).as_slice(), [Input::NotActed(_)]));
+        let mut kim = ledger(folder.path(), &store, ("local", Part::Owner));
+        assert_eq!(kim.act("autumn", act(2)), [told(&[act(2)])], "once, although it was stored just now");
+        assert_eq!(ann.look(), [told(&[act(2)])]);
+        assert_eq!((ann.look(), ann.follows()), (vec![], true));
+        let mut bob = ledger(folder.path(), &store, ("bob", Part::Learner("bob".into())));
+        assert_eq!(bob.look(), [], "the class of others");
+        fs::write(folder.path().join("autumn.toml"), CLASS.replace("ann", "bob")).expect("it is written");
+        let joined = bob.look();
+        assert!(matches!(joined.as_slice(), [Input::Class(_), Input::Work(_), Input::Acts { .. }]), "{joined:?}");
+    }
+
+    #[test]
+    fn who_watches_hears_what_was_and_what_comes_of_the_class_and_nobody_else() {
+        let (folder, mut store) = (tempfile::tempdir().expect("a folder"), Memory::default());
+        store.append("ann", &[record(7)]).expect("there is room");
+        store.append("bob", &[record(8)]).expect("there is room");
+        let mut kim = ledger(folder.path(), &store, ("local", Part::Owner));
+        let class =
+            kim.attendance.as_ref().and_then(|known| known.classes.iter().next().cloned()).expect("it is there");
+        assert_eq!(kim.watch(&class), [Input::Work(vec![("ann".into(), record(7))])]);
+        store.append("bob", &[record(9)]).expect("there is room");
+        assert_eq!(kim.look(), []);
+        store.append("ann", &[record(10)]).expect("there is room");
+        assert_eq!(kim.look(), [Input::Work(vec![("ann".into(), record(10))])]);
+    }
 }

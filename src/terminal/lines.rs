@@ -20,7 +20,7 @@ use super::{
 };
 
 /// Longest line that is read, in bytes: an answer is a word.
-pub const LONGEST: u64 = 4096;
+const LONGEST: usize = 4096;
 
 /// Holds `conversation` until the learner leaves, the input ends or the run is over. Nothing happens between the lines.
 ///
@@ -34,8 +34,8 @@ pub fn run(
 ) -> io::Result<()> {
     let next = |_| {
         let mut line = Vec::new();
-        input.by_ref().take(LONGEST).read_until(b'\n', &mut line)?;
-        if line.len() as u64 == LONGEST {
+        input.by_ref().take(LONGEST as u64).read_until(b'\n', &mut line)?;
+        if line.len() == LONGEST {
             input.skip_until(b'\n')?;
         }
         Ok(if line.is_empty() { Came::End } else { Came::Line(text(&line)) })
@@ -133,13 +133,12 @@ impl Standard {
     }
 
     fn take(&mut self) -> io::Result<()> {
-        let mut bytes = [0; LONGEST as usize];
+        let mut bytes = [0; LONGEST];
         match rustix::io::read(&self.input, &mut bytes) {
-            Ok(0) => self.over = true,
+            // A terminal whose other side is closed ends with an error.
+            Ok(0) | Err(Errno::IO) => self.over = true,
             Ok(length) => self.read.extend_from_slice(bytes.get(..length).unwrap_or_default()),
             Err(Errno::AGAIN | Errno::INTR) => {}
-            // As a terminal ends whose other side is closed.
-            Err(Errno::IO) => self.over = true,
             Err(error) => return Err(error.into()),
         }
         Ok(())
@@ -148,12 +147,11 @@ impl Standard {
     /// The first whole line of what was read, or what stands at the end without an end of its own. What is longer than an
     /// answer can be is cut.
     fn line(&mut self) -> Option<String> {
-        let longest = usize::try_from(LONGEST).unwrap_or(usize::MAX);
         loop {
             let end = self.read.iter().position(|byte| *byte == b'\n').map(|end| end + 1);
-            let cut = self.read.len() >= longest || self.over && !self.read.is_empty();
+            let cut = self.read.len() >= LONGEST || self.over && !self.read.is_empty();
             let length = end.or(cut.then_some(self.read.len()))?;
-            let line: Vec<u8> = self.read.drain(..length).take(longest).collect();
+            let line: Vec<u8> = self.read.drain(..length).take(LONGEST).collect();
             let goes_on = std::mem::replace(&mut self.skipping, end.is_none());
             if !goes_on {
                 return Some(text(&line));

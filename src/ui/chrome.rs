@@ -48,6 +48,7 @@ fn heading(state: &State) -> (String, String) {
                 Mode::Practice => "practice",
                 Mode::Redo => "redo",
                 Mode::Exam => "exam",
+                Mode::Checkpoint(_) if state.cx.polled(attempt.mode).is_some() => "the room is asked",
                 Mode::Checkpoint(_) if state.at_work().is_some() => "exam",
                 Mode::Checkpoint(_) => "checkpoint",
                 Mode::Assigned(_) => "assignment",
@@ -73,10 +74,7 @@ fn heading(state: &State) -> (String, String) {
             ("What changes hands?".into(), format!("{} to {} · {place}", name(from), name(to)))
         }
         (_, Some(Screen::Settings(_))) => ("Settings".into(), String::new()),
-        (_, Some(Screen::Watch(watch))) => {
-            let room = state.cx.room(&watch.class);
-            (room.map(|room| room.class.title.clone()).unwrap_or_default(), String::new())
-        }
+        (_, Some(Screen::Watch(watch))) => watch.heading(&state.cx),
         (_, None) => (String::new(), String::new()),
     }
 }
@@ -102,6 +100,7 @@ fn page_title(cx: &Context, kind: &PageKind) -> String {
         PageKind::Moving { .. } => "The moving line".into(),
         PageKind::Compared(_) => "What changed hands".into(),
         PageKind::Debrief(_) => "Debrief".into(),
+        PageKind::Ballot(_) | PageKind::Revealed(_) => "A question to the room".into(),
         PageKind::Result(sitting) => match cx.progress.sitting(*sitting).and_then(|sat| sat.assignment.as_ref()) {
             Some(set) => cx.duty(set).map_or_else(|| "Handed in".into(), |duty| duty.assignment.title.clone()),
             None => "Checkpoint".into(),
@@ -124,6 +123,9 @@ pub(super) fn notice(canvas: &mut Canvas<'_>, state: &State) {
         canvas.write(x, line.y, needle, (line.x + line.width).saturating_sub(x), Tone::Text);
         return;
     }
+    if let Some(Overlay::Ask(ask)) = &state.overlay {
+        return super::watch::ask(canvas, line, ask);
+    }
     if let Some(words) = &state.cx.notice {
         let rows = layout(&Document::of_words(words), line.width, canvas.glyphs(), &|_, _| Vec::new()).rows;
         let more = u16::try_from(rows.len()).unwrap_or(1).saturating_sub(1).min(line.y);
@@ -138,6 +140,7 @@ pub(super) fn notice(canvas: &mut Canvas<'_>, state: &State) {
         (None, _) if state.cover().is_some() => state.cover().map_or(0, |cover| cover.pane.hidden().1),
         (None, Some(Screen::Page(page))) => page.pane.hidden().1,
         (None, Some(Screen::Exercise(exercise))) => exercise.pane.hidden().1,
+        (None, Some(Screen::Watch(watch))) => watch.menu.pane.hidden().1,
         (None, Some(Screen::Compare(compare))) => compare.pane.hidden().1,
         _ => 0,
     };

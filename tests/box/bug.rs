@@ -11,7 +11,7 @@ use std::{
 use respline::{
     ssh::{Content, Limits, Policy, TrainingBox, serve},
     store::Location,
-    terminal::{Library, classes::Classes},
+    terminal::{Classes, Library},
 };
 use rustix::process::Signal;
 

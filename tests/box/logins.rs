@@ -94,6 +94,32 @@ fn somebody_new_needs_the_join_code_where_there_is_one() {
 }
 
 #[test]
+fn the_code_of_a_class_lets_in_who_is_on_its_roster() {
+    let host = Host::new();
+    let keys = public_text("ana");
+    let class = format!(
+        "format = 1\nid = \"autumn\"\ntitle = \"Autumn\"\ntime-zone = \"UTC\"\njoin-code = \"river-anvil\"\n\
+         [[learner]]\nid = \"1\"\nlogin = \"bo\"\n[[learner]]\nid = \"2\"\nlogin = \"ana\"\nkeys = [\"{keys}\"]\n"
+    );
+    std::fs::write(host.path("autumn.toml"), class).expect("it can be written");
+    let path = host.path("autumn.toml").display().to_string();
+    for flags in [["--class", &path].as_slice(), &["--class", &path, "--join-code", "tulip"]] {
+        let serving = host.serve(flags);
+        let refused = |name: &str, code: &str| answer(&serving, Some("new"), "x", &[&[name, code]]);
+        let words = |asked: Asked| asked.steps.get(1).cloned().unwrap_or_default();
+        assert!(words(refused("carl", "river-anvil")).contains("carl is not on the roster of Autumn"));
+        assert!(words(refused("bo", "river")).contains("not the join code"));
+        // A name with a key is for that key.
+        assert!(words(refused("ana", "river-anvil")).contains("comes in with the key"));
+    }
+    let serving = host.serve(&["--class", &path]);
+    assert!(answer(&serving, Some("bob"), "x", &[&["BO", "river-anvil"]]).came_in);
+    assert!(answer(&serving, Some("ana"), "x", &[]).came_in, "nobody had to enrol her");
+    assert!(answer(&serving, Some("dan"), "x", &[&["dan", ""]]).came_in, "the box itself wants no code");
+    assert_eq!(host.open().learners().expect("it can be read"), ["bo", "dan"]);
+}
+
+#[test]
 fn a_name_is_one_persons_whatever_its_case() {
     let host = Host::new();
     host.admit("ann");

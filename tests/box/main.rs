@@ -12,6 +12,7 @@
 
 mod audit;
 mod bug;
+mod classes;
 mod client;
 mod crash;
 mod ends;

@@ -85,7 +85,7 @@ impl<'a> Pair<'a> {
             match event {
                 Event::Keys(script) => drop(program.press(script)),
                 Event::Resize(size) => program.take(Input::Resize(*size)),
-                Event::Restart(_) => {}
+                Event::Restart(_) | Event::Then(_) => {}
             }
         }
         (!program.ended()).then(|| program.screen())
@@ -95,7 +95,7 @@ impl<'a> Pair<'a> {
         match &event {
             Event::Keys(script) => press(&mut *self.client, script),
             Event::Resize(size) => self.client.resize((size.width, size.height)),
-            Event::Restart(_) => {}
+            Event::Restart(_) | Event::Then(_) => {}
         }
         self.inputs.push(event);
     }
@@ -176,7 +176,7 @@ fn tell(name: &str, open: Open) {
                 size = *to;
                 pair.take(Event::Resize(size));
             }
-            Event::Keys(_) | Event::Resize(_) => continue,
+            Event::Keys(_) | Event::Resize(_) | Event::Then(_) => continue,
         }
         goes_on = pair.check(&step.line);
     }

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use respline::course::Entry;
+
 use super::{
     client::{Client as _, Link, Terminal, screen_rows},
-    serving::{Host, Serving},
+    serving::{Host, PATIENCE, Serving},
+    support::process::eventually,
 };
 
 /// Ann in the first question of an exercise.
@@ -61,6 +64,9 @@ fn a_setting_in_one_window_is_the_others_too() {
     let open = || Link::open(serving.port(), "ann", &Terminal::default());
     let one = open();
     one.wait_for("Welcome").send("\r").wait_for("Continue");
+    // The map is shown before it is stored that the welcome was read.
+    let welcomed = || host.records("ann").iter().any(|record| matches!(record.entry, Entry::Welcomed));
+    assert!(eventually(PATIENCE, welcomed), "it is never stored");
     let two = open();
     two.wait_for("Continue");
     two.send("s").wait_for("Theme");

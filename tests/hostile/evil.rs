@@ -4,13 +4,18 @@ use std::sync::Arc;
 
 use respline::{
     app::Room,
-    classroom::{Assignment, Feedback},
+    classroom::{Assignment, Class, Feedback},
     course::{Catalog, Course, Lesson, Scenario},
     document::{Block, Content, Footnote, Inline, Item, NoteKind, Style},
     terminal::Shelf,
 };
 
-use super::support::{packs, program::Opening, rooms};
+use super::support::{
+    class::{CLASS, of},
+    packs,
+    program::Opening,
+    rooms,
+};
 
 /// A title, the clipboard, a link, cursor movement, a clear, C1 forms of the same, a bell, a backspace, a return, a delete.
 pub(crate) const CONTROLS: &str = "\u{1b}]0;owned\u{7}\u{1b}]52;c;b3duZWQ=\u{7}\u{1b}]8;;http://evil\u{1b}\\x\u{1b}[31m\u{1b}[2J\u{1b}[5;5H\u{1b}c\u{1b}P1$r\u{1b}\\\u{9b}2J\u{9d}0;owned\u{9c}\u{7}\u{8}\r\u{7f}\u{0}";
@@ -103,9 +108,22 @@ pub(crate) fn opening() -> Opening {
         ids.iter().map(|id| shelf.scenario(id).expect("it is there").as_ref().clone()).collect();
     let mut turned = opening.course.as_ref().clone();
     course(&mut turned, &scenarios);
+    opening.rooms = vec![Room::new(Arc::new(class(of(&opening, CLASS).as_ref().clone())))];
     opening.course = Arc::new(turned);
     opening.shelf = Arc::new(shelf);
     opening
+}
+
+fn class(mut class: Class) -> Class {
+    turn(&mut class.title);
+    for learner in &mut class.learners {
+        turn(&mut learner.name);
+        learner.section.as_mut().into_iter().for_each(turn);
+    }
+    for set in &mut class.assignments {
+        turn(&mut set.title);
+    }
+    class
 }
 
 /// The same in a class whose every name is turned.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use nix::unistd::{User, getuid};
-use respline::store::{Accounts, Sqlite};
+use respline::store::{Accounts, Cursor, Kept, Sqlite, Store};
 use tempfile::TempDir;
 
 use super::{
@@ -232,4 +232,34 @@ fn every_key_has_its_line_and_an_unknown_one_has_none() {
         assert_eq!((said.out.as_str(), said.code), ("", Some(0)), "{strange:?}: {said:?}");
     }
     assert_eq!(admin(folder, &["authorized-keys", kind], "").code, Some(2));
+}
+
+#[test]
+#[ignore = "needs openssh-server and openssh-client"]
+fn sshd_lets_in_whom_a_class_file_lists() {
+    let host = asking();
+    let folder = host.database().parent().expect("a folder").to_owned();
+    let [kim, ana, bob] = ["kim", "ana", "bob"].map(|client| host.key(client));
+    let class = format!(
+        "format = 1\nid = \"autumn\"\ntitle = \"Autumn\"\ntime-zone = \"UTC\"\n[[instructor]]\nname = \"Kim O'Neil\"\n\
+         keys = [\"{kim}\"]\n[[learner]]\nid = \"ana\"\nkeys = [\"{ana} laptop\"]\n"
+    );
+    fs::write(host.path("autumn.toml"), class).expect("it can be written");
+    let config = fs::read_to_string(host.path("config.toml")).expect("it is there");
+    fs::write(host.path("config.toml"), format!("class = [\"autumn.toml\"]\n{config}")).expect("it can be written");
+    let room = host.talk("kim", &[], &[], &["message Hello there", "q"]);
+    assert!(room.out.contains("Autumn\n") && room.out.contains("Hello there") && room.code == Some(0), "{room:?}");
+    assert_eq!(host.talk("kim", &[], &["progress"], &[]).code, Some(2));
+    assert_eq!(host.talk("ana", &[], &["progress", "--format", "json"], &[]).code, Some(0));
+    let learnt = host.talk("ana", &[], &[], &["q"]);
+    assert!(learnt.out.contains("The small course"), "{learnt:?}");
+    let mut acts = Vec::new();
+    let each = &mut |kept: Kept<'_>| acts.push(kept.entry.into_owned());
+    store(&folder).read("class/autumn", Cursor::START, each).expect("it can be read");
+    assert!(acts.len() == 1 && acts[0].contains("\"Kim O'Neil\""), "the name that the class file has: {acts:?}");
+    // A class that is broken keeps nobody else out.
+    fs::write(host.path("autumn.toml"), "format = 1\n").expect("it can be written");
+    assert_eq!(admin(&folder, &["learner", "add", "bob", "--key", "-"], &format!("{bob}\n")).code, Some(0));
+    assert_eq!(host.talk("bob", &[], &[], &["q"]).code, Some(0));
+    assert_eq!(host.talk("kim", &[], &[], &[]).code, Some(255));
 }

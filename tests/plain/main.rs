@@ -10,6 +10,7 @@
 mod answers;
 mod course;
 mod resume;
+mod room;
 mod scenario;
 #[path = "../support/mod.rs"]
 mod support;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use respline::{
     app::{Goal, Input, Look, Room, Size, Start, State, Zones},
+    classroom::{Class, ClassRecord, class_account},
     course::{Course, Entry, Order, Progress, Record, RecordKey, Timestamp},
-    store::{Cursor, Store},
-    terminal::{Decoder, Direct, Engine, Session, Shelf},
+    store::{Cursor, Kept, Store},
+    terminal::{Decoder, Direct, Engine, Ledger, Session, Shelf},
     ui,
 };
 use unicode_width::UnicodeWidthStr;
@@ -69,7 +70,11 @@ impl Program {
     ) -> Self {
         let kept = store.clone().records_since(LEARNER, Cursor::START).expect("it can be read");
         let progress = Progress::fold(&kept.records);
-        let ledger = Direct::new(Box::new(store.clone()), LEARNER.into(), kept.cursor);
+        let direct = Direct::new(Box::new(store.clone()), LEARNER.into(), kept.cursor);
+        let ledger: Box<dyn Ledger> = match opening.goal {
+            Some(Goal::Watch(_)) => Box::new(Steering { direct, store: Box::new(store.clone()) }),
+            _ => Box::new(direct),
+        };
         let first = if progress.welcomed { Goal::Home } else { Goal::Welcome };
         let start = Start {
             size: opening.size,
@@ -85,7 +90,7 @@ impl Program {
             seed: opening.seed,
             goal: opening.goal.clone().unwrap_or(first),
         };
-        let engine = Engine::start(start, Box::new(ledger), Arc::clone(&opening.shelf));
+        let engine = Engine::start(start, ledger, Arc::clone(&opening.shelf));
         Self { engine, decoder: Decoder::default(), now }
     }
 
@@ -93,6 +98,17 @@ impl Program {
     pub(crate) fn take(&mut self, input: Input) {
         self.now.0 += 1;
         self.engine.take(input, self.now);
+    }
+
+    /// Lets so many milliseconds pass.
+    pub(crate) fn wait(&mut self, ms: i64) {
+        self.now.0 += ms;
+        self.take(Input::Tick);
+    }
+
+    /// The moment of the last input.
+    pub(crate) const fn now(&self) -> Timestamp {
+        self.now
     }
 
     /// Lets time pass until `now`, and wakes it then.
@@ -152,6 +168,30 @@ impl Program {
     /// The frame's rows.
     pub(crate) fn screen(&self) -> Vec<String> {
         rows(&self.frame())
+    }
+}
+
+/// The ledger of somebody who may steer every class; what others do is told by the test.
+struct Steering {
+    direct: Direct,
+    store: Box<dyn Store>,
+}
+
+impl Ledger for Steering {
+    fn append(&mut self, records: Vec<Record>) -> Vec<Input> {
+        self.direct.append(records)
+    }
+
+    fn act(&mut self, class: &str, act: ClassRecord) -> Vec<Input> {
+        let kept = Kept::new(act.key, act.at, &act.entry);
+        match kept.and_then(|kept| self.store.keep(&class_account(class), &[kept])) {
+            Ok(_) => vec![Input::Acts { class: class.to_owned(), acts: vec![act] }],
+            Err(error) => vec![Input::NotActed(error.to_string())],
+        }
+    }
+
+    fn watch(&mut self, _: &Arc<Class>) -> Vec<Input> {
+        Vec::new()
     }
 }
 

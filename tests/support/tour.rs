@@ -1,12 +1,15 @@
 //! A program standing on every screen there is.
 
+use std::sync::Arc;
+
 use respline::{
     app::{Goal, Screen},
-    classroom::{Act, Assignment, Feedback},
+    classroom::{Act, Assignment, Feedback, Task},
     store::Memory,
 };
 
 use super::{
+    class::{CLASS, Happenings, of},
     moody::Moody,
     program::{Opening, Program},
     rooms,
@@ -72,6 +75,7 @@ pub(crate) fn alone(opening: &Opening, lesson: &str, scenario: &str) -> Vec<Stan
         stand("help of a question", opened(play(), "enter c ?")),
         stand("unsaved", unsaved(opening, scenario)),
     ];
+    stands.extend(watched(opening, scenario));
     stands.extend(MOVING.map(|(name, keys)| stand(name, opened(Some(Goal::Moving(scenario.to_owned())), keys))));
     let (mut debrief, mut progress) = (opened(play(), "enter"), opened(play(), "enter"));
     answer_all(&mut debrief);
@@ -89,6 +93,58 @@ pub(crate) fn alone(opening: &Opening, lesson: &str, scenario: &str) -> Vec<Stan
         stand("result", result),
     ]);
     stands
+}
+
+/// The room of a class, with somebody stuck and somebody done, and a learner who is asked.
+fn watched(opening: &Opening, scenario: &str) -> Vec<Stand> {
+    let text = CLASS.replace(", \"db-auto\"", "").replace("db-hand", scenario);
+    let class = opening.rooms.first().map_or_else(|| of(opening, &text), |room| Arc::clone(&room.class));
+    let scene = |goal: Goal, keys: &str, after: &[&str]| {
+        let mut happenings = Happenings::new(opening, &class);
+        let opening = Opening { goal: Some(goal), rooms: vec![happenings.room()], ..opening.clone() };
+        let mut program = Program::start(&opening, &Memory::default(), 1);
+        let lab =
+            ["ana begins lab", "bo begins lab", "ana answers 1 right", "bo answers 1 trust", "bo answers 2 claim"];
+        for sentence in lab.into_iter().chain(["bo answers 3 control", "kim says Look at row 2"]) {
+            program.take(happenings.happen(program.now(), sentence));
+        }
+        program.wait(1_000);
+        program.press(keys);
+        for sentence in after {
+            program.wait(1_000);
+            program.take(happenings.happen(program.now(), sentence));
+        }
+        program.wait(1_000);
+        program
+    };
+    let watch = |keys: &str| scene(Goal::Watch("c".into()), keys, &[]);
+    let row = class.assignments.first().and_then(|set| match &set.task {
+        Task::Scenarios(ids) => opening.shelf.scenario(ids.first()?).ok(),
+        _ => None,
+    });
+    let row = row.and_then(|scenario| scenario.layers.first().map(|layer| layer.id.clone())).expect("a row");
+    let asks = format!("kim asks {scenario} {row}");
+    let asked = |keys: &str| {
+        let mut program = scene(Goal::Home, "", &[&asks]);
+        program.press(keys);
+        program
+    };
+    vec![
+        stand("room", watch("n")),
+        stand("room, names hidden", watch("down right")),
+        stand("room, a row", watch("2")),
+        stand("room, stuck", watch("3")),
+        stand("room, a learner", watch("n down 4")),
+        stand("room, no polls", watch("5")),
+        stand("room, a poll", watch("o y")),
+        stand("room, revealed", watch("o y v y")),
+        stand("room, a line is typed", watch("m \"Five minutes left\"")),
+        stand("room, a yes is needed", watch("x")),
+        stand("asked", asked("")),
+        stand("asked, which control", asked("enter c")),
+        stand("asked, answered", asked("enter c 1 enter")),
+        stand("asked, revealed", scene(Goal::Home, "", &[&asks, "kim reveals 3 1 2 1 1"])),
+    ]
 }
 
 /// Every screen of work that is set by the class of `opening`, or by one of its own.

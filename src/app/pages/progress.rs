@@ -119,6 +119,7 @@ fn recent(course: &Course, progress: &Progress) -> String {
             Mode::Redo => "redo",
             Mode::Exam => "exam",
             Mode::Checkpoint(sitting) if assigned(progress, sitting) => "assignment",
+            Mode::Checkpoint(sitting) if progress.sitting(sitting).is_none() => "asked in class",
             Mode::Checkpoint(_) => "checkpoint",
             Mode::Assigned(_) => "assignment",
         };
@@ -126,6 +127,9 @@ fn recent(course: &Course, progress: &Progress) -> String {
         let state = match (log.finished(), log.out_of) {
             (true, 1..) => format!("{} of {} points", log.points, log.out_of),
             (_, 0) if handed_in => "handed in".to_owned(),
+            (true, 0) if log.mode.sitting().is_some_and(|sitting| progress.sitting(sitting).is_none()) => {
+                "answered".to_owned()
+            }
             (true, 0) => "not handed in".to_owned(),
             (false, _) => format!("{} of {} layers", log.answers.len(), log.rows.len()),
         };

@@ -3,7 +3,7 @@
 use std::{path::Path, process::ExitCode};
 
 use crate::{
-    classroom::{Act, Class, ClassEntry, class_account, span},
+    classroom::{Act, Class, ClassEntry, LONGEST_MESSAGE, class_account, span},
     course::RecordKey,
     document::printable,
     store::{self, Cursor, Kept},
@@ -15,9 +15,6 @@ use super::{
     args::{ClassVerb, Set},
     load::{assignment, learner, sound},
 };
-
-/// The longest message, in characters: it has to fit on every screen.
-const LONGEST_MESSAGE: usize = 400;
 
 /// Records what an instructor does.
 pub(super) fn act(setup: &Setup, verb: &ClassVerb) -> Result<ExitCode, Failure> {
@@ -39,11 +36,7 @@ const fn class_of(verb: &ClassVerb) -> Option<&std::path::PathBuf> {
         }
         ClassVerb::Extend { set, .. } | ClassVerb::Reopen { set, .. } => Some(&set.class),
         ClassVerb::Message { class, .. } => Some(class),
-        ClassVerb::New { .. }
-        | ClassVerb::Check { .. }
-        | ClassVerb::Grades(_)
-        | ClassVerb::Xapi(_)
-        | ClassVerb::Forget { .. } => None,
+        _ => None,
     }
 }
 
@@ -60,13 +53,7 @@ fn meant(class: &Class, verb: &ClassVerb) -> Result<Act, Failure> {
         }
         ClassVerb::Reopen { set: of, whom } => Act::Reopened { assignment: set(of)?, learner: one(whom)?, until: None },
         ClassVerb::Message { text, whom, .. } => Act::Messaged { text: message(text)?, learner: one(whom)? },
-        ClassVerb::New { .. }
-        | ClassVerb::Check { .. }
-        | ClassVerb::Grades(_)
-        | ClassVerb::Xapi(_)
-        | ClassVerb::Forget { .. } => {
-            return Err(Failure::bug("this verb is no act"));
-        }
+        _ => return Err(Failure::bug("this verb is no act")),
     })
 }
 

@@ -31,6 +31,11 @@ pub(in crate::cli) enum ClassVerb {
     Grades(Grades),
     /// Write what was done as xAPI statements, for a learning record store
     Xapi(Xapi),
+    /// Watch the class work, and steer it
+    Watch {
+        /// The class file
+        class: PathBuf,
+    },
     /// Let an assignment be begun from now on, whatever its dates say
     Open(Set),
     /// Take nothing more from now on

@@ -18,7 +18,7 @@ use super::{
     args::CheckFormat,
     config::Setup,
     content::{json, problems},
-    print,
+    print, tutor,
 };
 use args::ClassVerb;
 
@@ -27,6 +27,7 @@ pub(super) fn run(setup: &Setup, what: &ClassVerb) -> Result<ExitCode, Failure> 
     match what {
         ClassVerb::New { file, print } => new::new(setup, file, *print),
         ClassVerb::Check { class, format } => check(setup, class, *format),
+        ClassVerb::Watch { class } => tutor::watch(setup, class),
         ClassVerb::Grades(args) => grades::grades(setup, args),
         ClassVerb::Xapi(args) => xapi::xapi(setup, args),
         ClassVerb::Forget { class, whom, yes } => act::forget(setup, class, whom, *yes),

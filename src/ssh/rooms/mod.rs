@@ -285,4 +285,55 @@ mod tests {
         assert!(rooms.len() == 0 && !rooms.want("ann"));
         assert!(rooms.enter(("ann", None), 4, 1).is_some());
     }
+
+    fn class(logins: &[&str]) -> Arc<Class> {
+        let learners: String = logins.iter().map(|login| format!("[[learner]]\nid = \"{login}\"\n")).collect();
+        let text = format!(
+            "format = 1\nid = \"a\"\ntitle = \"A\"\ntime-zone = \"UTC\"\n{learners}\n[[instructor]]\nname = \"Kim\"\nkeys = [\"{KIM}\"]\n"
+        );
+        let file = crate::content::SourceFile::new("a.toml", text.into_bytes());
+        let (class, problems) = crate::classroom::class(&file, None, None, &|_| Some(jiff::tz::TimeZone::UTC));
+        Arc::new(class.unwrap_or_else(|| panic!("{problems:?}")))
+    }
+
+    const KIM: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMUjKovJAY/5nAa2ym7NrCDA+kmy+gnpSqzb4EqDTjlL";
+
+    #[test]
+    fn an_act_is_told_once_to_those_of_its_class() {
+        use crate::classroom::{Act, ClassEntry};
+        let rooms = Rooms::default();
+        let (seat, mut ann) = rooms.enter(("ann", Some(Part::Learner("ann".into()))), 1, 1).expect("there is a seat");
+        let (_bob, mut bob) = rooms.enter(("bob", Some(Part::Learner("bob".into()))), 2, 1).expect("there is a seat");
+        seat.attends(&[class(&["ann"])]);
+        let entry = ClassEntry { by: "kim".into(), act: Act::Messaged { text: "hello".into(), learner: None } };
+        let act = ClassRecord { key: RecordKey { origin: 7, seq: 3 }, at: Timestamp(1), entry };
+        rooms.acted("a", vec![act.clone()]);
+        // As the feed reads it back.
+        rooms.acted("a", vec![act.clone()]);
+        let told = Input::Acts { class: "a".into(), acts: vec![act] };
+        assert_eq!(ann.try_recv(), Ok(Word::Input(told)));
+        assert!(ann.try_recv().is_err() && bob.try_recv().is_err());
+        let edited = class(&["bob"]);
+        let (joined, _) = rooms.edited(&edited);
+        assert_eq!(joined, [Joined { learner: "bob".into(), origin: 2 }]);
+        assert_eq!(ann.try_recv(), Ok(Word::Input(Input::Class(edited))), "she is told that she left it");
+    }
+
+    #[test]
+    fn who_watches_is_told_what_the_class_stores_until_the_file_says_otherwise() {
+        let (rooms, part) = (Rooms::default(), Part::Instructor(KIM.into()));
+        let (_seat, mut words) = rooms.enter(("kim", Some(part.clone())), 1, 1).expect("there is a seat");
+        let watching = rooms.watch(("kim", 1), &part, &class(&["ann"]));
+        let (backlog, _) = watching.expect("the session is there");
+        assert!(!backlog.catch_up() && rooms.want("Ann") && !rooms.want("bob"));
+        rooms.stored("ann", &[record(5, 0)]);
+        rooms.stored("ann", &[record(5, 0)]);
+        rooms.stored("bob", &[record(6, 0)]);
+        assert_eq!(words.try_recv(), Ok(Word::Work(Arc::clone(&backlog))));
+        assert_eq!(backlog.take(), [("ann".to_owned(), record(5, 0))]);
+        assert_eq!(rooms.edited(&class(&["ann", "bob"])).1, ["bob"], "whose work is to be told now");
+        let gone = Class { instructors: Vec::new(), ..(*class(&["ann"])).clone() };
+        rooms.edited(&Arc::new(gone));
+        assert!(!rooms.want("ann"), "she is no instructor any more");
+    }
 }

@@ -153,7 +153,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let paths = ["one.toml", "two.toml"].map(|name| folder.path().join(name));
         let class = CLASS.replace("roster = \"roster.csv\"\n", "");
-        paths.iter().for_each(|path| fs::write(path, &class).expect("it is written"));
+        for path in &paths {
+            fs::write(path, &class).expect("it is written");
+        }
         assert!(matches!(Classes::open(&paths, &Arc::default()), Err(ClassError::Twice { .. })));
         let (mut classes, refused) = Classes::open_sound(&paths, &Arc::default());
         assert_eq!((classes.iter().count(), refused.len()), (1, 1));

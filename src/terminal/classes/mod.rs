@@ -47,18 +47,30 @@ struct Stamp {
     roster: Option<(PathBuf, Option<FileStamp>)>,
 }
 
+/// Who is in the class at `path`, whatever the course has of what it sets.
+///
+/// # Errors
+/// When it cannot be read, or has errors of its own.
+pub fn people(path: &Path) -> Result<Class, ClassError> {
+    against(path, None)?.sound(path)
+}
+
 /// Reads a class and its roster.
 ///
 /// # Errors
 /// When the class file cannot be read at all. What is wrong with its content is told in the reading.
 pub fn read(path: &Path, course: &Course) -> Result<Reading, ClassError> {
+    against(path, Some(course))
+}
+
+fn against(path: &Path, course: Option<&Course>) -> Result<Reading, ClassError> {
     let class = Entry::at(path).ok().map(|entry| entry.stamp);
     let file = source(path)?;
     let roster = classroom::roster(&file).map(|name| path.parent().unwrap_or(Path::new("")).join(name));
     let seen = roster.as_ref().and_then(|path| Entry::at(path).ok()).map(|entry| entry.stamp);
     // A roster that is not there is a problem of the class, told with the others.
     let rows = roster.as_ref().and_then(|path| source(path).ok());
-    let (read, problems) = classroom::class(&file, rows.as_ref(), Some(course), &zone);
+    let (read, problems) = classroom::class(&file, rows.as_ref(), course, &zone);
     let stamp = Stamp { class, roster: roster.map(|path| (path, seen)) };
     Ok(Reading { class: read, problems, files: 1 + usize::from(rows.is_some()), stamp })
 }

@@ -35,8 +35,12 @@ pub fn rooms<'c>(
         let (acts, cursor) = acts(store, &class.id, Cursor::START)?;
         let mut room = Room::new(Arc::clone(class));
         // Acts first: a poll must be known before its answers.
-        acts.into_iter().for_each(|act| room.ledger.act(act));
-        records.iter().for_each(|record| room.ledger.record(learner, record));
+        for act in acts {
+            room.ledger.act(act);
+        }
+        for record in records {
+            room.ledger.record(learner, record);
+        }
         Ok((room, cursor))
     };
     classes.map(room).collect()

@@ -8,12 +8,13 @@ mod exercise;
 mod menu;
 mod page;
 mod reply;
+mod room;
 mod words;
 
 pub use reply::{Reply, reply};
 
 use crate::{
-    app::{Action, Compare, Exercise, Overlay, Page, PageKind, Screen, Shown, State, span},
+    app::{Action, Compare, Exercise, Overlay, Page, PageKind, Screen, Shown, State, Watch, span},
     course::{Mode, Step},
 };
 
@@ -49,6 +50,7 @@ enum Told {
     Control(Asked),
     Explained(usize),
     Unsaved,
+    Room(usize),
     Mode(usize),
     Row(usize, Shown),
 }
@@ -139,6 +141,7 @@ impl Plain {
                 self.told = Told::Outline;
                 return Turn::say(menu::outline(headings, menu.at));
             }
+            Some(Overlay::Ask(ask)) => return Turn::say(room::asked(ask)),
             Some(Overlay::Find { .. }) | None => {}
         }
         if let Some(cover) = state.cover() {
@@ -158,9 +161,15 @@ impl Plain {
                 self.told = Told::Nothing;
                 Turn::say(menu::settings(state))
             }
-            Some(Screen::Watch(_)) => self.whole("watch", || menu::keys(state)),
+            Some(Screen::Watch(watch)) => self.room(state, watch),
             None => Turn::default(),
         }
+    }
+
+    /// Tells the room when something else of it is to be shown, or nothing was told of it yet.
+    fn room(&mut self, state: &State, watch: &Watch) -> Turn {
+        let told = std::mem::replace(&mut self.told, Told::Room(watch.turned));
+        if told == self.told { Turn::say(room::ROOM) } else { Turn::say(room::told(state, watch)) }
     }
 
     /// Tells a screen as a whole, once.
@@ -179,7 +188,9 @@ impl Plain {
                 }
                 self.whole("debrief", || page::whole(state, page) + &score + &menu::keys(state))
             }
-            PageKind::Welcome => Turn::then(page::whole(state, page), Action::Next),
+            PageKind::Welcome | PageKind::Ballot(_) | PageKind::Revealed(_) => {
+                Turn::then(page::whole(state, page), Action::Next)
+            }
             PageKind::Glossary(at) => Turn::then(words::glossary(state, page, at.as_deref()), Action::Back),
             PageKind::Assigned(_) => self.whole("assigned", || page::whole(state, page) + &menu::keys(state)),
             PageKind::Moving { at, .. } => {
@@ -289,7 +300,7 @@ impl Plain {
     /// The closing line of a conversation that was left; nothing to say where no scenario was open.
     pub fn left(&self, state: &State) -> Option<String> {
         let open = state.screens.iter().rev().find_map(|screen| match screen {
-            Screen::Exercise(exercise) => Some(&exercise.attempt),
+            Screen::Exercise(exercise) if state.cx.polled(exercise.attempt.mode).is_none() => Some(&exercise.attempt),
             _ => None,
         })?;
         let exam =
