@@ -179,7 +179,9 @@ fn a_learner_who_comes_late_is_asked_at_once_and_one_who_goes_on_is_not_asked_tw
     let mut happenings = Happenings::new(&opening, &class);
     let mut room = happenings.room();
     let Input::Acts { acts, .. } = happenings.happen(Timestamp(5), "kim asks db-hand minor") else { panic!("an act") };
-    acts.into_iter().for_each(|act| room.ledger.act(act));
+    for act in acts {
+        room.ledger.act(act);
+    }
     opening.rooms = vec![room];
     opening.goal = Some(Goal::Home);
     let mut program = Program::start(&opening, &Memory::default(), 1);
