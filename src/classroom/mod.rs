@@ -5,8 +5,10 @@
 
 mod act;
 mod class;
+mod collect;
 mod file;
 mod gradebook;
+mod hand_in;
 mod ledger;
 pub mod lms;
 mod percent;
@@ -22,8 +24,10 @@ pub use act::{Act, ClassEntry, ClassRecord, class_account};
 pub use class::{
     Assignment, Away, Class, Counts, ExtraTime, Feedback, Group, Instructor, Late, Learner, Rules, SeedRule, Task,
 };
+pub use collect::{Assessed, Collection, Names, Refusal, Remark, Submission};
 pub use file::{Zones, class, roster, schema, span, template};
 pub use gradebook::{Column, Grade, GradeRow, Gradebook};
+pub use hand_in::{pack_digest, work_on};
 pub use ledger::{Ledger, Poll};
 pub use percent::Percent;
 pub use pseudonym::{Pseudonyms, pseudonym_account};

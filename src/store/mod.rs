@@ -9,11 +9,13 @@
 mod accounts;
 mod copy;
 mod error;
+mod hand_in;
 mod kept;
 mod location;
 mod memory;
 mod portable;
 mod postgres;
+mod seal;
 mod sqlite;
 mod survey;
 
@@ -21,11 +23,13 @@ pub use accounts::{Account, Accounts, Enrolled};
 pub use copy::{Copied, CopyError, copy};
 pub use error::StoreError;
 pub(crate) use error::shown;
+pub use hand_in::{Cover, HandIn, HandInError, write_hand_in};
 pub use kept::{Batch, Cursor, Kept};
 pub use location::{Location, LocationError, Secret, open};
 pub use memory::Memory;
 pub use portable::{Export, Import, PortableError, Problem};
 pub use postgres::Postgres;
+pub use seal::{OpeningKey, is_sealed, seal};
 pub use sqlite::Sqlite;
 pub use survey::{Health, Survey};
 

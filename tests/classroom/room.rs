@@ -91,6 +91,7 @@ pub(crate) fn class(learners: Vec<Learner>, assignments: Vec<Assignment>) -> Cla
         instructors: Vec::new(),
         hide_names: false,
         retention: None,
+        hand_in_key: None,
         assignments,
     }
 }

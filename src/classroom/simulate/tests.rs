@@ -84,6 +84,7 @@ fn room(learners: usize) -> (Class, Course, AnswerKey) {
         instructors: Vec::new(),
         hide_names: false,
         retention: None,
+        hand_in_key: None,
         assignments: vec![assignment("lab", Rules::Practice), limited],
     };
     class.learners = made_up(&class, learners);

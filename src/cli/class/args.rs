@@ -64,6 +64,15 @@ pub(in crate::cli) enum ClassVerb {
         #[arg(long = "for", value_name = "LEARNER")]
         whom: Option<String>,
     },
+    /// Make the keys that hand-in files are sealed and opened with
+    ///
+    /// The public half goes into the class file, the private half into a file beside it.
+    Key {
+        /// The class file
+        class: PathBuf,
+    },
+    /// Look over a folder of hand-in files, and put what is sound into the database
+    Collect(Collect),
     /// Fill a new database with made-up work, to rehearse a lab and what comes after it
     Simulate(Simulate),
     /// Remove a learner's records, account and keys from the database, for good
@@ -77,6 +86,30 @@ pub(in crate::cli) enum ClassVerb {
         #[arg(long)]
         yes: bool,
     },
+}
+
+/// What to collect.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Collect {
+    /// The class file
+    pub(super) class: PathBuf,
+    /// The folder with the files; those in folders under it too
+    pub(super) dir: PathBuf,
+    /// How
+    #[arg(long, default_value = "table")]
+    pub(super) format: CollectFormat,
+    /// Only say what would be stored
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// The private half of the class's key; the file beside the class file without
+    #[arg(long, value_name = "FILE")]
+    pub(super) key: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum CollectFormat {
+    Table,
+    Json,
 }
 
 /// How a class is made up.

@@ -1,6 +1,11 @@
 //! A class from its files, and everything that was recorded of it.
 
-use std::{collections::BTreeSet, fs::File, io::Read, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs::File,
+    io::Read,
+    path::{Path, PathBuf},
+};
 
 use jiff::tz::TimeZone;
 
@@ -26,18 +31,42 @@ pub(super) struct Loaded {
 
 /// Reads a class and holds it against the course.
 pub(super) fn read(setup: &Setup, path: &Path) -> Result<Loaded, Failure> {
-    let library = library(setup)?;
     let file = file(path)?;
-    let roster = classroom::roster(&file).map(|name| path.parent().unwrap_or(Path::new("")).join(name));
+    let roster = roster(&file, path);
     // A roster that is not there is a problem of the class, told with the others.
     let roster = roster.and_then(|path| self::file(&path).ok());
-    let (class, problems) = classroom::class(&file, roster.as_ref(), Some(&library.course()), &zone);
+    held(setup, &file, roster.as_ref())
+}
+
+/// Where the roster of a class lies.
+fn roster(file: &SourceFile<'_>, path: &Path) -> Option<PathBuf> {
+    classroom::roster(file).map(|name| path.parent().unwrap_or(Path::new("")).join(name))
+}
+
+fn held(setup: &Setup, file: &SourceFile<'_>, roster: Option<&SourceFile<'_>>) -> Result<Loaded, Failure> {
+    let library = library(setup)?;
+    let (class, problems) = classroom::class(file, roster, Some(&library.course()), &zone);
     Ok(Loaded { class, problems, files: 1 + usize::from(roster.is_some()), library })
+}
+
+/// A class without errors, as a learner has it: nobody gives them the roster. Whether it is there all the same.
+pub(super) fn without_roster(setup: &Setup, path: &Path) -> Result<(Class, Library, bool), Failure> {
+    let file = file(path)?;
+    let named = roster(&file, path);
+    let there = named.as_ref().and_then(|path| self::file(path).ok());
+    let complete = there.is_some() || named.is_none();
+    let empty = SourceFile::new("", Vec::new());
+    let roster = there.as_ref().or(named.as_ref().map(|_| &empty));
+    let (class, library) = whole(held(setup, &file, roster)?, path)?;
+    Ok((class, library, complete))
 }
 
 /// A class that has no errors.
 pub(super) fn sound(setup: &Setup, path: &Path) -> Result<(Class, Library), Failure> {
-    let read = read(setup, path)?;
+    whole(read(setup, path)?, path)
+}
+
+fn whole(read: Loaded, path: &Path) -> Result<(Class, Library), Failure> {
     let first = read.problems.iter().find(|problem| problem.is_error()).map(ToString::to_string);
     match read.class {
         Some(class) => Ok((class, read.library)),

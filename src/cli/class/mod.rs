@@ -3,7 +3,10 @@
 pub(super) mod args;
 
 mod act;
+mod collect;
 mod grades;
+mod hand_in;
+mod key;
 mod load;
 mod new;
 mod pseudonyms;
@@ -22,6 +25,7 @@ use super::{
     print,
 };
 use args::ClassVerb;
+pub(super) use hand_in::run as hand_in;
 
 /// Carries a verb out.
 pub(super) fn run(setup: &Setup, what: &ClassVerb) -> Result<ExitCode, Failure> {
@@ -30,6 +34,8 @@ pub(super) fn run(setup: &Setup, what: &ClassVerb) -> Result<ExitCode, Failure> 
         ClassVerb::Check { class, format } => check(setup, class, *format),
         ClassVerb::Grades(args) => grades::grades(setup, args),
         ClassVerb::Forget { class, whom, yes } => act::forget(setup, class, whom, *yes),
+        ClassVerb::Key { class } => key::make(setup, class),
+        ClassVerb::Collect(args) => collect::run(setup, args),
         ClassVerb::Simulate(args) => simulate::run(setup, args),
         other => act::act(setup, other),
     }
