@@ -14,4 +14,5 @@ mod class;
 mod clock;
 mod command;
 mod grades;
+mod hand_in;
 mod room;
