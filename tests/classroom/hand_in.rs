@@ -168,80 +168,97 @@ fn parts(text: &[u8]) -> (Cover, Vec<Record>) {
     (read.cover, read.records.iter().filter_map(Kept::record).collect())
 }
 
-#[test]
-fn whoever_mends_the_chain_is_found_by_what_it_says() {
+/// The records with every entry changed.
+fn changed(records: &[Record], change: fn(&mut Entry)) -> Vec<Record> {
+    let mut records = records.to_vec();
+    for record in &mut records {
+        change(&mut record.entry);
+    }
+    records
+}
+
+/// Files whose chain was mended, each with the verdict it gets and words of the remark.
+type Made<'a> = [(&'a str, (Cover, Vec<Record>), &'a str, &'a str)];
+
+fn judged(desk: &Desk, files: &Made<'_>) {
+    for (name, (cover, records), ..) in files {
+        desk.make(name, cover, records);
+    }
+    let (lines, _) = desk.collected(&["--dry-run"]);
+    assert_eq!(lines.len(), files.len());
+    for (line, (name, _, word, words)) in lines.iter().zip(files) {
+        assert!(line["file"] == *name && verdict(line) == *word && remarks(line).contains(words), "{name}: {line}");
+        assert!(!line.to_string().contains('\u{1b}'));
+    }
+}
+
+/// A class and the work of one who did all of it.
+fn one() -> (Desk, Cover, Vec<Record>) {
     let desk = Desk::new(7);
     let (cover, records) = parts(&desk.text(&desk.hand_in(7)));
     fs::remove_file(desk.path("files/learner-0007.hand-in")).expect("it is there");
-    let changed = |change: fn(&mut Entry)| {
-        let mut records = records.clone();
-        records.iter_mut().for_each(|record| change(&mut record.entry));
-        records
-    };
+    (desk, cover, records)
+}
+
+#[test]
+fn what_the_program_would_not_have_written_is_refused_whole_chain_or_not() {
+    let (desk, cover, records) = one();
     let as_is = |cover: Cover| (cover, records.clone());
-    let points = changed(|entry| {
+    let points = changed(&records, |entry| {
         if let Entry::Answered { mark: Some(mark), .. } = entry {
             mark.points = u32::MAX;
         }
     });
-    let better = changed(|entry| {
+    let spring = changed(&records, |entry| {
+        if let Entry::SatDown { assignment, .. } = entry {
+            *assignment = Some(AssignmentRef { class: "spring".into(), assignment: "lab-1".into() });
+        }
+    });
+    let mut other = records.clone();
+    other.push(Record { key: RecordKey { origin: 9, seq: 9 }, at: Timestamp(1), entry: Entry::Welcomed });
+    let no = "refused";
+    let eve = "eve\u{1b}[2J";
+    judged(
+        &desk,
+        &[
+            ("a", as_is(Cover { class: "spring".into(), ..cover.clone() }), no, "for the class 'spring'"),
+            ("b", as_is(Cover { assignment: "lab-9".into(), ..cover.clone() }), no, "no assignment 'lab-9'"),
+            ("c", as_is(Cover { login: eve.into(), ..cover.clone() }), no, "nobody in the class has the login"),
+            ("d", (cover.clone(), points), no, "more points than there are"),
+            ("e", (cover.clone(), other), no, "records of something else"),
+            ("f", (cover.clone(), spring), no, "records of something else"),
+            ("g", (cover, Vec::new()), no, "no work in it"),
+        ],
+    );
+}
+
+#[test]
+fn what_an_instructor_should_judge_is_remarked() {
+    let (desk, cover, records) = one();
+    let as_is = |cover: Cover| (cover, records.clone());
+    let better = changed(&records, |entry| {
         if let Entry::Answered { mark: Some(mark), .. } = entry {
             (mark.points, mark.owner, mark.control) = (mark.out_of, true, true);
         }
     });
-    let seed = changed(|entry| {
+    let seed = changed(&records, |entry| {
         if let Entry::SatDown { seed, .. } = entry {
             *seed ^= 1;
         }
     });
     let mut back = records.clone();
     back[5].at = Timestamp(back[5].at.0 - 3_600_000);
-    let mut other = records.clone();
-    other.push(Record { key: RecordKey { origin: 9, seq: 9 }, at: Timestamp(1), entry: Entry::Welcomed });
-    let elsewhere = AssignmentRef { class: "spring".into(), assignment: "lab-1".into() };
-    let spring: Vec<Record> = {
-        let mut records = records.clone();
-        records[0].entry = match records[0].entry.clone() {
-            Entry::SatDown { lesson, seed, scenarios, .. } => {
-                Entry::SatDown { lesson, seed, scenarios, assignment: Some(elsewhere) }
-            }
-            other => other,
-        };
-        records
-    };
-    let files = [
-        ("a-class", as_is(Cover { class: "spring".into(), ..cover.clone() }), "refused", "for the class 'spring'"),
-        (
-            "b-assignment",
-            as_is(Cover { assignment: "lab-9".into(), ..cover.clone() }),
-            "refused",
-            "no assignment 'lab-9'",
-        ),
-        (
-            "c-learner",
-            as_is(Cover { login: "eve\u{1b}[2J".into(), ..cover.clone() }),
-            "refused",
-            "nobody in the class has the login",
-        ),
-        ("d-points", (cover.clone(), points), "refused", "more points than there are"),
-        ("e-more", (cover.clone(), other), "refused", "records of something else"),
-        ("f-spring", (cover.clone(), spring), "refused", "records of something else"),
-        ("g-none", (cover.clone(), Vec::new()), "refused", "no work in it"),
-        ("h-better", (cover.clone(), better), "sound", "marks are not what the key here gives"),
-        ("i-seed", (cover.clone(), seed), "sound", "its draw is not this class's"),
-        ("j-back", (cover.clone(), back), "sound", "clock went back"),
-        ("k-pack", as_is(Cover { pack: "0".into(), ..cover.clone() }), "sound", "other questions"),
-        ("l-future", as_is(Cover { written: Timestamp(i64::MAX), ..cover.clone() }), "sound", "from the future"),
-    ];
-    for (name, (cover, records), ..) in &files {
-        desk.make(name, cover, records);
-    }
-    let (lines, code) = desk.collected(&["--dry-run"]);
-    assert_eq!((lines.len(), code), (files.len(), 1));
-    for (line, (name, _, word, words)) in lines.iter().zip(&files) {
-        assert!(line["file"] == *name && verdict(line) == *word && remarks(line).contains(words), "{name}: {line}");
-        assert!(!line.to_string().contains('\u{1b}'));
-    }
+    let yes = "sound";
+    judged(
+        &desk,
+        &[
+            ("h", (cover.clone(), better), yes, "marks are not what the key here gives"),
+            ("i", (cover.clone(), seed), yes, "its draw is not this class's"),
+            ("j", (cover.clone(), back), yes, "clock went back"),
+            ("k", as_is(Cover { pack: "0".into(), ..cover.clone() }), yes, "other questions"),
+            ("l", as_is(Cover { written: Timestamp(i64::MAX), ..cover.clone() }), yes, "from the future"),
+        ],
+    );
 }
 
 #[test]
