@@ -4,9 +4,11 @@
 //! Nothing here opens a file, asks for the time or knows a store: texts, time zones, records and the present moment come in.
 
 mod act;
+pub mod analysis;
 mod class;
 mod file;
 mod gradebook;
+mod graded;
 mod ledger;
 pub mod lms;
 mod percent;
@@ -22,6 +24,7 @@ pub use class::{
 };
 pub use file::{Zones, class, roster, schema, span, template};
 pub use gradebook::{Column, Grade, GradeRow, Gradebook};
+pub use graded::{Graded, Grader};
 pub use ledger::{Ledger, Poll};
 pub use percent::Percent;
 pub use standing::{AnswerKey, Standing, State, Try};

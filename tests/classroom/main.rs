@@ -9,9 +9,11 @@
     reason = "a test stops where something is wrong"
 )]
 
+mod analysis;
 mod broken;
 mod class;
 mod clock;
 mod command;
 mod grades;
 mod room;
+mod simulated;
