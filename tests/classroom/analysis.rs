@@ -234,6 +234,9 @@ fn equal(row: &RowAnalysis, expected: &Value) {
         close("efficiency", item.efficiency, &theirs["efficiency"]);
     }
     close("median", row.median_seconds, &expected["median"]);
+    for (uptake, theirs) in row.controls.iter().zip(expected["leanings"].as_array().expect("a list")) {
+        close("leaning", uptake.discrimination, theirs);
+    }
     let uptake =
         |of: fn(&respline::classroom::analysis::Uptake) -> usize| row.controls.iter().map(of).collect::<Vec<_>>();
     assert_eq!(json!([row.n, row.skipped]), expected["counts"]);

@@ -65,6 +65,17 @@ def uptake(row):
     return [[count(control, keep) for control in range(CONTROLS)] for keep in keeps]
 
 
+def leanings(row):
+    """How choosing each control goes with the rest of the attempt."""
+    rests = [total - points(attempt, row, "both") for total, attempt in zip(totals, attempts)]
+    out = []
+    for control in range(CONTROLS):
+        x = [int(row in attempt and attempt[row]["control"] == control) for attempt in attempts]
+        constant = len(set(x)) < 2 or len(set(rests)) < 2 or len(x) < 10
+        out.append(None if constant else 100 * statistics.correlation(x, rests))
+    return out
+
+
 out = []
 for row in rows:
     answers = [attempt[row] for attempt in attempts if row in attempt]
@@ -78,6 +89,7 @@ for row in rows:
             "median": statistics.median(a["millis"] for a in answers) / 1000 if answers else None,
             "counts": [len(attempts), len(attempts) - len(answers)],
             "uptake": uptake(row),
+            "leanings": leanings(row),
         }
     )
 json.dump(out, sys.stdout)

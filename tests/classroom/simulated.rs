@@ -133,7 +133,7 @@ fn sit(room: &mut Simulated, who: usize, (known, planted): Known<'_, impl Fn(&st
 
 /// An answer. Learners are of four kinds: who knows, who half knows, who guesses, and who leaves everything to the provider.
 fn chosen(layer: &Layer, who: usize, planted: Row, seeds: &mut Seeds) -> Said {
-    let knows = [90, 60, 30, 50][who % 4];
+    let knows = [95, 80, 25, 35][who % 4];
     let knows_it = seeds.below(100) < knows;
     let owner = match who % 4 {
         3 if seeds.below(10) < 8 => Owner::Provider,
@@ -141,7 +141,7 @@ fn chosen(layer: &Layer, who: usize, planted: Row, seeds: &mut Seeds) -> Said {
         _ => layer.owner.other(),
     };
     let control = match planted {
-        _ if !knows_it => [0, 2, 3][seeds.below(3)],
+        _ if !knows_it => seeds.below(4),
         Row::Ambiguous if seeds.below(2) == 0 => 3,
         _ => layer.right_control(),
     };

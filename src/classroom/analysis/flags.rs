@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Part, RowAnalysis, Uptake, Wording, count, statistics::apart};
+use super::{Part, RowAnalysis, Uptake, Wording, count};
 
 /// Efficiency below which Moodle calls an item dubious.
 const DUBIOUS: f64 = 15.0;
 
-/// Standard errors from which a difference between the halves of a class is taken for one.
+/// Standard errors from which a correlation is taken for one, and not for chance.
 const CLEAR: f64 = 2.0;
 
 /// A kind of trouble.
@@ -18,6 +18,8 @@ pub enum FlagKind {
     Negative,
     /// A wrong answer is chosen more by the strong than by the weak.
     StrongWrong,
+    /// A wrong answer draws the strong as much as the right one does.
+    Rival,
     /// Nobody gets it right.
     NobodyRight,
     /// It hardly tells the strong from the weak.
@@ -62,7 +64,10 @@ fn part_flags(row: &RowAnalysis, part: Part) -> Vec<Flag> {
     let offered = if part == Part::Owner { &row.owners } else { &row.controls };
     let wrong = offered.iter().filter(|answer| !answer.right);
     let mut flags: Vec<Flag> = index(row, part).into_iter().collect();
-    flags.extend(wrong.clone().filter_map(|answer| strong(row, part, answer)));
+    let right = offered.iter().filter(|answer| answer.right).map(|answer| answer.strong).sum();
+    flags.extend(
+        wrong.clone().filter_map(|answer| strong(row, part, answer).or_else(|| rival(row, part, answer, right))),
+    );
     flags.extend(extreme(row, part));
     let is_easy = row.item(part).facility >= 100.0;
     flags.extend(wrong.filter(|answer| answer.count == 0 && part == Part::Control && !is_easy).map(untaken));
@@ -74,13 +79,16 @@ fn index(row: &RowAnalysis, part: Part) -> Option<Flag> {
     let item = row.item(part);
     let (discrimination, efficiency) = (item.discrimination?, item.efficiency?);
     if discrimination < 0.0 {
-        // So many standard errors from nothing, were nothing the truth.
-        let errors = -discrimination / 100.0 * count(row.n - 1).sqrt();
         let words = format!(
             "{}: who does well elsewhere does badly here (discrimination {discrimination:.0}). Look at the key first.",
             head(part)
         );
-        return Some(Flag { kind: FlagKind::Negative, part, words, weight: 30.0 * errors.min(4.0) - discrimination });
+        return Some(Flag {
+            kind: FlagKind::Negative,
+            part,
+            words,
+            weight: 30.0 * errors(row, -discrimination).min(4.0) - discrimination,
+        });
     }
     let words = format!(
         "{}: it hardly tells the strong from the weak (efficiency {efficiency:.0}, and {DUBIOUS} is dubious).",
@@ -94,9 +102,9 @@ fn index(row: &RowAnalysis, part: Part) -> Option<Flag> {
     })
 }
 
-/// Whether a wrong answer draws the better half of the class more than the other.
+/// Whether a wrong answer draws the better part of the class more than the other.
 fn strong(row: &RowAnalysis, part: Part, answer: &Uptake) -> Option<Flag> {
-    let errors = apart((answer.strong, row.strong), (answer.weak, row.weak));
+    let errors = errors(row, answer.discrimination?);
     let [strong, weak] = [(answer.strong, row.strong), (answer.weak, row.weak)].map(|(some, all)| share(some, all));
     let words = format!(
         "{}: \"{}\" counts as wrong, and {strong:.0} % of the stronger half chose it, {weak:.0} % of the weaker. \
@@ -104,7 +112,30 @@ fn strong(row: &RowAnalysis, part: Part, answer: &Uptake) -> Option<Flag> {
         head(part),
         answer.text
     );
-    (errors >= CLEAR).then_some(Flag { kind: FlagKind::StrongWrong, part, words, weight: 60.0 + strong - weak })
+    let weight = 60.0 + strong - weak + 5.0 * errors;
+    (errors >= CLEAR && strong > weak).then_some(Flag { kind: FlagKind::StrongWrong, part, words, weight })
+}
+
+/// Whether a wrong answer draws the stronger half at least two thirds as often as the right one, and no less than the weaker.
+fn rival(row: &RowAnalysis, part: Part, answer: &Uptake, right: usize) -> Option<Flag> {
+    let [strong, weak] = [(answer.strong, row.strong), (answer.weak, row.weak)].map(|(some, all)| share(some, all));
+    let words = format!(
+        "{}: \"{}\" counts as wrong, and {strong:.0} % of the stronger half chose it, {:.0} % the right one. \
+         The row may have two right answers.",
+        head(part),
+        answer.text,
+        share(right, row.strong)
+    );
+    let draws = answer.strong >= FEW && 3 * answer.strong >= 2 * right && strong >= 25.0 && strong >= weak;
+    draws.then_some(Flag { kind: FlagKind::Rival, part, words, weight: 40.0 + strong - weak })
+}
+
+/// Learners who make a choice more than chance.
+const FEW: usize = 5;
+
+/// How many standard errors a correlation, in per cent, lies above none at all.
+fn errors(row: &RowAnalysis, correlation: f64) -> f64 {
+    correlation / 100.0 * count(row.n.saturating_sub(1)).sqrt()
 }
 
 fn share(some: usize, all: usize) -> f64 {

@@ -7,7 +7,7 @@ use crate::course::{Control, Layer, Owner};
 use super::{
     FEWEST, Flag, Wording, count, deviation, flags, mean, median,
     sample::{Asked, Observed, Total},
-    statistics::indices,
+    statistics::{correlation, indices},
 };
 
 /// A part of a row that is an item of its own.
@@ -37,7 +37,7 @@ pub struct Item {
 }
 
 /// How often an answer was chosen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Uptake {
     /// The answer.
@@ -52,6 +52,8 @@ pub struct Uptake {
     pub strong: usize,
     /// How often by those whose rest is worse.
     pub weak: usize,
+    /// The discrimination index of choosing it against the rest of the attempt: above nothing where it draws the strong.
+    pub discrimination: Option<f64>,
 }
 
 /// A row of an assignment.
@@ -93,9 +95,9 @@ pub struct RowAnalysis {
 impl RowAnalysis {
     pub(super) fn of(asked: &Asked<'_>, attempts: &[Total]) -> Self {
         let layer = asked.layer.filter(|_| asked.wording == Wording::Current);
-        let sides = sides(&asked.observed, attempts);
-        let said = || asked.observed.iter().zip(&sides).filter_map(|(one, side)| Some((one.said?, *side)));
-        let took = said().map(|((_, _, millis), _)| seconds(millis)).collect();
+        let rests = rests(asked, attempts, (Part::Row, 2));
+        let sides = sides(&rests);
+        let took = asked.observed.iter().filter_map(|one| one.said).map(|(_, _, millis)| seconds(millis)).collect();
         let mut row = Self {
             scenario: asked.scenario.to_owned(),
             layer: asked.row.to_owned(),
@@ -109,8 +111,8 @@ impl RowAnalysis {
             row: item(asked, attempts, (Part::Row, 2)),
             strong: sides.iter().filter(|side| **side == Side::Strong).count(),
             weak: sides.iter().filter(|side| **side == Side::Weak).count(),
-            owners: owners(layer, said().map(|((owner, ..), side)| (owner, side))),
-            controls: controls(layer, said().map(|((_, control, _), side)| (control, side))),
+            owners: taken(owners(layer), &chosen(asked, owner_place), (&sides, &rests)),
+            controls: taken(controls(layer), &chosen(asked, |(_, control, _)| control), (&sides, &rests)),
             flags: Vec::new(),
         };
         row.flags = flags::of(&row);
@@ -168,12 +170,15 @@ fn rest(total: Total, points: u32, out_of: u32) -> f64 {
     }
 }
 
-fn item(asked: &Asked<'_>, attempts: &[Total], (part, most): (Part, u32)) -> Item {
+/// What the rest of each attempt came to without a part.
+fn rests(asked: &Asked<'_>, attempts: &[Total], (part, most): (Part, u32)) -> Vec<f64> {
     let total = |one: &Observed| attempts.get(one.attempt).copied().unwrap_or_default();
+    asked.observed.iter().map(|one| rest(total(one), part.points(one.points), most)).collect()
+}
+
+fn item(asked: &Asked<'_>, attempts: &[Total], (part, most): (Part, u32)) -> Item {
     let x: Vec<f64> = asked.observed.iter().map(|one| f64::from(part.points(one.points))).collect();
-    let y: Vec<f64> = asked.observed.iter().map(|one| rest(total(one), part.points(one.points), most)).collect();
-    let enough = asked.observed.len() >= FEWEST;
-    let indices = indices(&x, &y).filter(|_| enough);
+    let indices = enough(asked).then(|| indices(&x, &rests(asked, attempts, (part, most)))).flatten();
     let share = |points: f64| 100.0 * points / f64::from(most);
     Item {
         facility: mean(&x).map_or(0.0, share),
@@ -181,6 +186,10 @@ fn item(asked: &Asked<'_>, attempts: &[Total], (part, most): (Part, u32)) -> Ite
         discrimination: indices.map(|(discrimination, _)| discrimination),
         efficiency: indices.map(|(_, efficiency)| efficiency),
     }
+}
+
+const fn enough(asked: &Asked<'_>) -> bool {
+    asked.observed.len() >= FEWEST
 }
 
 /// On which side of the middle of the class the rest of an attempt lies.
@@ -191,27 +200,19 @@ enum Side {
     Weak,
 }
 
-fn sides(observed: &[Observed], attempts: &[Total]) -> Vec<Side> {
-    let total = |one: &Observed| attempts.get(one.attempt).copied().unwrap_or_default();
-    let rests: Vec<f64> = observed.iter().map(|one| rest(total(one), Part::Row.points(one.points), 2)).collect();
-    let middle = median(rests.clone()).unwrap_or_default();
-    let side = |rest: f64| match rest.total_cmp(&middle) {
+fn sides(rests: &[f64]) -> Vec<Side> {
+    let middle = median(rests.to_vec()).unwrap_or_default();
+    let side = |rest: &f64| match rest.total_cmp(&middle) {
         std::cmp::Ordering::Greater => Side::Strong,
         std::cmp::Ordering::Equal => Side::Middle,
         std::cmp::Ordering::Less => Side::Weak,
     };
-    rests.into_iter().map(side).collect()
+    rests.iter().map(side).collect()
 }
 
 impl Uptake {
     fn new(text: String, right: bool, trap: Option<String>) -> Self {
-        Self { text, right, trap, count: 0, strong: 0, weak: 0 }
-    }
-
-    fn take(&mut self, side: Side) {
-        self.count += 1;
-        self.strong += usize::from(side == Side::Strong);
-        self.weak += usize::from(side == Side::Weak);
+        Self { text, right, trap, count: 0, strong: 0, weak: 0, discrimination: None }
     }
 
     /// Its share of the answers, in per cent.
@@ -220,35 +221,45 @@ impl Uptake {
     }
 }
 
-fn owners(layer: Option<&Layer>, said: impl Iterator<Item = (Owner, Side)>) -> Vec<Uptake> {
-    let owners = [Owner::Provider, Owner::Customer];
-    let mut uptake: Vec<Uptake> = owners
-        .iter()
-        .map(|owner| Uptake::new(owner.word().to_owned(), layer.is_some_and(|layer| layer.owner == *owner), None))
-        .collect();
-    for (owner, side) in said {
-        let place = owners.iter().position(|one| *one == owner);
-        if let Some(uptake) = place.and_then(|place| uptake.get_mut(place)) {
-            uptake.take(side);
-        }
-    }
-    uptake
+const OWNERS: [Owner; 2] = [Owner::Provider, Owner::Customer];
+
+fn owner_place((owner, ..): (Owner, usize, i64)) -> usize {
+    OWNERS.iter().position(|one| *one == owner).unwrap_or_default()
 }
 
-/// Of a text that is gone the controls have numbers only.
-fn controls(layer: Option<&Layer>, said: impl Iterator<Item = (usize, Side)>) -> Vec<Uptake> {
+/// The two owners, nothing taken yet.
+fn owners(layer: Option<&Layer>) -> Vec<Uptake> {
+    let right = |owner: Owner| layer.is_some_and(|layer| layer.owner == owner);
+    OWNERS.iter().map(|owner| Uptake::new(owner.word().to_owned(), right(*owner), None)).collect()
+}
+
+/// The controls; of a text that is gone they are not known.
+fn controls(layer: Option<&Layer>) -> Vec<Uptake> {
     let known = |control: &Control| Uptake::new(control.text.clone(), control.correct, control.trap.clone());
-    let mut uptake: Vec<Uptake> = layer.iter().flat_map(|layer| &layer.controls).map(known).collect();
-    for (control, side) in said.filter(|(control, _)| *control < MOST_CONTROLS) {
-        while uptake.len() <= control {
-            uptake.push(Uptake::new(format!("control {}", uptake.len() + 1), false, None));
-        }
-        if let Some(uptake) = uptake.get_mut(control) {
-            uptake.take(side);
-        }
-    }
-    uptake
+    layer.iter().flat_map(|layer| &layer.controls).map(known).collect()
 }
 
-/// No row has more; a record may say anything.
-const MOST_CONTROLS: usize = 16;
+/// What was chosen in each attempt; none where it was skipped.
+fn chosen(asked: &Asked<'_>, place: impl Fn((Owner, usize, i64)) -> usize) -> Vec<Option<usize>> {
+    asked.observed.iter().map(|one| one.said.map(&place).filter(|place| *place < MOST)).collect()
+}
+
+/// The most answers of a row; a record may say anything.
+const MOST: usize = 16;
+
+/// Counts how `offered` was taken. What is not known of it is called by its number.
+fn taken(mut offered: Vec<Uptake>, chosen: &[Option<usize>], (sides, rests): (&[Side], &[f64])) -> Vec<Uptake> {
+    let most = chosen.iter().flatten().max().map_or(0, |place| place + 1);
+    while offered.len() < most {
+        offered.push(Uptake::new(format!("control {}", offered.len() + 1), false, None));
+    }
+    for (place, uptake) in offered.iter_mut().enumerate() {
+        let is_it: Vec<bool> = chosen.iter().map(|one| *one == Some(place)).collect();
+        let on = |side: Side| is_it.iter().zip(sides).filter(|(taken, one)| **taken && **one == side).count();
+        uptake.count = is_it.iter().filter(|taken| **taken).count();
+        (uptake.strong, uptake.weak) = (on(Side::Strong), on(Side::Weak));
+        let x: Vec<f64> = is_it.iter().map(|taken| f64::from(u8::from(*taken))).collect();
+        uptake.discrimination = (x.len() >= FEWEST).then(|| correlation(&x, rests)).flatten();
+    }
+    offered
+}

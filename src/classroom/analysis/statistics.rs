@@ -27,17 +27,20 @@ pub(super) fn is_constant(values: &[f64]) -> bool {
     values.iter().zip(values.iter().skip(1)).all(|(one, next)| one.total_cmp(next).is_eq())
 }
 
-/// Moodle's discrimination index, 100 · cov(x, y) / √(var x · var y), and its discriminative efficiency, 100 · cov(x, y) over
-/// the covariance that the same marks would have if the best in the one were the best in the other. None where x or y does
-/// not vary.
-pub(super) fn indices(x: &[f64], y: &[f64]) -> Option<(f64, f64)> {
+/// Moodle's discrimination index, 100 · cov(x, y) / √(var x · var y). None where x or y does not vary.
+pub(super) fn correlation(x: &[f64], y: &[f64]) -> Option<f64> {
     if is_constant(x) || is_constant(y) {
         return None;
     }
-    let together = covariance(x, y)?;
-    let spread = (covariance(x, x)? * covariance(y, y)?).sqrt();
+    Some(100.0 * covariance(x, y)? / (covariance(x, x)? * covariance(y, y)?).sqrt())
+}
+
+/// The discrimination index, and the discriminative efficiency: 100 · cov(x, y) over the covariance that the same marks would
+/// have if the best in the one were the best in the other.
+pub(super) fn indices(x: &[f64], y: &[f64]) -> Option<(f64, f64)> {
+    let discrimination = correlation(x, y)?;
     let most = covariance(&sorted(x), &sorted(y))?;
-    Some((100.0 * together / spread, 100.0 * together / most))
+    Some((discrimination, 100.0 * covariance(x, y)? / most))
 }
 
 fn sorted(values: &[f64]) -> Vec<f64> {
@@ -57,17 +60,6 @@ pub(in crate::classroom) fn median(mut values: Vec<f64>) -> Option<f64> {
     below.iter().copied().reduce(f64::max).map(|lower| f64::midpoint(lower, *upper))
 }
 
-/// How many standard errors lie between two shares, `one` of `of_one` and `other` of `of_other`, were they the same.
-pub(super) fn apart((one, of_one): (usize, usize), (other, of_other): (usize, usize)) -> f64 {
-    let [one, of_one, other, of_other] = [one, of_one, other, of_other].map(count);
-    if of_one == 0.0 || of_other == 0.0 {
-        return 0.0;
-    }
-    let both = (one + other) / (of_one + of_other);
-    let error = (both * (1.0 - both) * (of_one.recip() + of_other.recip())).sqrt();
-    if error > 0.0 { (one / of_one - other / of_other) / error } else { 0.0 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,10 +74,10 @@ mod tests {
         let (discrimination, efficiency) = indices(&[1.0, 1.0, 0.0, 0.0], &[3.0, 2.0, 2.0, 1.0]).expect("both vary");
         assert!(near(discrimination, 100.0 / 2_f64.sqrt()), "{discrimination}");
         assert!(near(efficiency, 100.0), "{efficiency}");
-        // The best of the rest wrong: cov = (-½·1 + ½·0 + ½·0 ... ) worked out: x 0 1 1 0 against the same y.
+        // The one who is best elsewhere and the one who is worst are wrong: the two products cancel.
         let (discrimination, efficiency) = indices(&[0.0, 1.0, 1.0, 0.0], &[3.0, 2.0, 2.0, 1.0]).expect("both vary");
         assert!(near(discrimination, 0.0) && near(efficiency, 0.0));
-        // And turned round: cov = -1/3 of a most of 1/3.
+        // Turned round: cov = -1/3, of 1/3 at most.
         let (discrimination, efficiency) = indices(&[0.0, 0.0, 1.0, 1.0], &[3.0, 2.0, 2.0, 1.0]).expect("both vary");
         assert!(near(discrimination, -100.0 / 2_f64.sqrt()) && near(efficiency, -100.0));
     }
@@ -109,12 +101,5 @@ mod tests {
         let deviation = deviation(&[0.0, 1.0, 1.0, 0.0]).expect("there are two");
         assert!(near(deviation, (1.0 / 3.0_f64).sqrt()));
         assert_eq!(super::deviation(&[1.0]), None);
-    }
-
-    #[test]
-    fn shares_are_far_apart_by_their_errors() {
-        // 40 of 50 against 20 of 50: 0.4 / √(0.6 · 0.4 · 2/50).
-        assert!(near(apart((40, 50), (20, 50)), 0.4 / (0.24_f64 * 0.04).sqrt()));
-        assert!(near(apart((5, 5), (5, 5)), 0.0) && near(apart((0, 0), (1, 5)), 0.0));
     }
 }
