@@ -64,6 +64,8 @@ pub(in crate::cli) enum ClassVerb {
         #[arg(long = "for", value_name = "LEARNER")]
         whom: Option<String>,
     },
+    /// Fill a new database with made-up work, to rehearse a lab and what comes after it
+    Simulate(Simulate),
     /// Remove a learner's records, account and keys from the database, for good
     Forget {
         /// The class file
@@ -75,6 +77,38 @@ pub(in crate::cli) enum ClassVerb {
         #[arg(long)]
         yes: bool,
     },
+}
+
+/// How a class is made up.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Simulate {
+    /// The class file
+    pub(super) class: PathBuf,
+    /// How many learners
+    #[arg(long, value_name = "N", default_value = "40", value_parser = clap::value_parser!(u16).range(1..=5000))]
+    learners: u16,
+    /// The same number gives the same work
+    #[arg(long, value_name = "S", default_value = "1")]
+    pub(super) seed: u64,
+    /// Write a copy of the class with made-up learners and dates that have passed
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the copy where it exists
+    #[arg(long, requires = "out")]
+    pub(super) force: bool,
+    /// A row whose key is taken to be wrong: those who know the matter answer otherwise; repeat it for more
+    #[arg(long, value_name = "SCENARIO/LAYER")]
+    pub(super) plant_wrong_key: Vec<String>,
+    /// A row that half of those who know answer otherwise; repeat it for more
+    #[arg(long, value_name = "SCENARIO/LAYER")]
+    pub(super) plant_ambiguous: Vec<String>,
+}
+
+impl Simulate {
+    /// How many learners.
+    pub(super) fn learners(&self) -> usize {
+        self.learners.into()
+    }
 }
 
 /// An assignment of a class.
@@ -100,6 +134,9 @@ pub(in crate::cli) struct Grades {
     /// Of one assignment
     #[arg(long, value_name = "ID")]
     pub(super) assignment: Option<String>,
+    /// Pseudonyms in place of ids, logins and names, in another order; for csv and nbgrader
+    #[arg(long, conflicts_with = "roster")]
+    pub(super) pseudonyms: bool,
     /// Only say what the platform would refuse or change; needs --roster
     #[arg(long, requires = "roster")]
     pub(super) dry_run: bool,

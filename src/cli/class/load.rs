@@ -1,6 +1,6 @@
 //! A class from its files, and everything that was recorded of it.
 
-use std::{collections::BTreeSet, fs::File, io::Read, path::Path, sync::Arc};
+use std::{collections::BTreeSet, fs::File, io::Read, path::Path};
 
 use jiff::tz::TimeZone;
 
@@ -107,10 +107,17 @@ pub(super) fn recorded(
     let sittings =
         class.learners.iter().filter_map(|learner| ledger.work(&learner.login)).flat_map(|work| &work.sittings);
     wanted.extend(sittings.flat_map(|sat| sat.scenarios.iter().cloned()));
-    // What has left the course since cannot be graded again, and is counted as such.
-    let known =
-        wanted.into_iter().filter_map(|id| library.scenario(&id).ok().map(|scenario| (id, Arc::clone(&scenario))));
-    Ok((ledger, known.collect()))
+    Ok((ledger, opened(wanted, library)))
+}
+
+/// The scenarios that a class is set, with what is right in them.
+pub(super) fn answer_key(class: &Class, library: &Library) -> AnswerKey {
+    opened(set(class, &library.course()), library)
+}
+
+/// The scenarios with these ids. What has left the course since cannot be graded again, and is counted as such.
+fn opened(ids: BTreeSet<String>, library: &Library) -> AnswerKey {
+    ids.into_iter().filter_map(|id| library.scenario(&id).ok().map(|scenario| (id, scenario))).collect()
 }
 
 /// The scenarios that a class is set.

@@ -6,6 +6,9 @@ mod act;
 mod grades;
 mod load;
 mod new;
+mod pseudonyms;
+mod rehearsal;
+mod simulate;
 
 use std::{path::Path, process::ExitCode};
 
@@ -27,6 +30,7 @@ pub(super) fn run(setup: &Setup, what: &ClassVerb) -> Result<ExitCode, Failure> 
         ClassVerb::Check { class, format } => check(setup, class, *format),
         ClassVerb::Grades(args) => grades::grades(setup, args),
         ClassVerb::Forget { class, whom, yes } => act::forget(setup, class, whom, *yes),
+        ClassVerb::Simulate(args) => simulate::run(setup, args),
         other => act::act(setup, other),
     }
 }
