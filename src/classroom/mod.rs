@@ -13,6 +13,7 @@ mod ledger;
 pub mod lms;
 mod percent;
 mod pseudonym;
+pub mod report;
 mod sheet;
 mod simulate;
 mod standing;

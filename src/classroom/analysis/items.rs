@@ -66,6 +66,8 @@ pub struct RowAnalysis {
     pub layer: String,
     /// Its short name.
     pub label: String,
+    /// Where it stands, as `scenarios/x.toml:12`; empty until a report says it.
+    pub place: String,
     /// Which text of it.
     pub wording: Wording,
     /// Attempts in which it was asked.
@@ -102,6 +104,7 @@ impl RowAnalysis {
             scenario: asked.scenario.to_owned(),
             layer: asked.row.to_owned(),
             label: asked.layer.map_or(asked.row, |layer| &layer.label).to_owned(),
+            place: String::new(),
             wording: asked.wording,
             n: asked.observed.len(),
             skipped: asked.observed.iter().filter(|one| one.said.is_none()).count(),

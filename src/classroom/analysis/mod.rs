@@ -42,10 +42,22 @@ pub struct Analysis {
     pub too_few: bool,
     /// Its rows in the order they are asked; disputed ones left out.
     pub rows: Vec<RowAnalysis>,
+    /// The points of everyone, row by row.
+    pub matrix: Vec<MatrixLine>,
     /// Disputed rows, which carry no points.
     pub disputed: usize,
     /// Answers left out, since their question has left the course and no grade was kept.
     pub ungraded: usize,
+}
+
+/// The points of one learner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct MatrixLine {
+    /// Their login.
+    pub learner: String,
+    /// A character for each row: its points, `-` where it was skipped, a space where it was not asked.
+    pub points: String,
 }
 
 impl Analysis {
@@ -62,6 +74,7 @@ impl Analysis {
             attempts: sample.attempts.len(),
             too_few: sample.attempts.len() < FEWEST,
             rows: sample.rows.iter().map(|row| RowAnalysis::of(row, &sample.attempts)).collect(),
+            matrix: sample.matrix(),
             disputed: sample.disputed.len(),
             ungraded: sample.ungraded,
         }

@@ -9,7 +9,7 @@ use crate::{
     course::{AttemptId, Digest, Layer, Mark, Owner, Timestamp},
 };
 
-use super::spent;
+use super::{MatrixLine, spent};
 
 /// Which text of a row was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -54,6 +54,8 @@ pub(super) struct Asked<'a> {
 #[derive(Default)]
 pub(super) struct Sample<'a> {
     pub attempts: Vec<Total>,
+    /// Whose they are, by login.
+    learners: Vec<String>,
     pub rows: Vec<Asked<'a>>,
     pub disputed: BTreeSet<(&'a str, &'a str)>,
     pub ungraded: usize,
@@ -72,6 +74,7 @@ impl<'a> Sample<'a> {
             let standing = ledger.standing_by((learner, assignment), grader, now);
             if let Some((sat, counted)) = ledger.counted(&learner.login, &standing) {
                 sample.add((sat, counted), &standing.window, grader);
+                sample.learners.push(learner.login.clone());
             }
         }
         sample.sort();
@@ -119,6 +122,24 @@ impl<'a> Sample<'a> {
             self.rows.push(Asked { scenario, row, layer, wording, observed: Vec::new() });
         }
         place
+    }
+
+    /// The points of everyone, row by row.
+    pub(super) fn matrix(&self) -> Vec<MatrixLine> {
+        let mut lines = vec![vec![' '; self.rows.len()]; self.attempts.len()];
+        for (row, asked) in self.rows.iter().enumerate() {
+            for one in &asked.observed {
+                if let Some(cell) = lines.get_mut(one.attempt).and_then(|line| line.get_mut(row)) {
+                    let digit = char::from_digit(one.points.iter().sum(), 10).unwrap_or('2');
+                    *cell = if one.said.is_some() { digit } else { '-' };
+                }
+            }
+        }
+        let line = |(learner, line): (&String, Vec<char>)| MatrixLine {
+            learner: learner.clone(),
+            points: line.into_iter().collect(),
+        };
+        self.learners.iter().zip(lines).map(line).collect()
     }
 
     /// Scenarios in the order they were first asked in, rows as they stand in them, texts of one row behind each other.
