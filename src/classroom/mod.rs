@@ -4,15 +4,18 @@
 //! Nothing here opens a file, asks for the time or knows a store: texts, time zones, records and the present moment come in.
 
 mod act;
+pub mod analysis;
 mod class;
 mod collect;
 mod file;
 mod gradebook;
+mod graded;
 mod hand_in;
 mod ledger;
 pub mod lms;
 mod percent;
 mod pseudonym;
+pub mod report;
 mod sheet;
 mod simulate;
 mod standing;
@@ -27,6 +30,7 @@ pub use class::{
 pub use collect::{Assessed, Collection, Names, Refusal, Remark, Submission};
 pub use file::{Zones, class, roster, schema, span, template};
 pub use gradebook::{Column, Grade, GradeRow, Gradebook};
+pub use graded::{Graded, Grader};
 pub use hand_in::{pack_digest, work_on};
 pub use ledger::{Ledger, Poll};
 pub use percent::Percent;

@@ -90,6 +90,11 @@ impl Window {
         }
     }
 
+    /// When time stood still: from, and to.
+    pub(super) fn stops(&self) -> impl Iterator<Item = (Timestamp, Timestamp)> {
+        self.stops.iter().copied()
+    }
+
     /// It can be begun or gone on with at `now`, as far as the dates go.
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.opens.is_none_or(|opens| opens <= now) && self.closes.is_none_or(|closes| now < closes)

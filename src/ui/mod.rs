@@ -8,6 +8,7 @@ mod overlay;
 mod page;
 mod paint;
 pub mod plain;
+pub mod report;
 mod theme;
 
 use ratatui::{buffer::Buffer, layout::Rect};

@@ -9,6 +9,7 @@
     reason = "a test stops where something is wrong"
 )]
 
+mod analysis;
 mod broken;
 mod class;
 mod clock;
@@ -16,3 +17,4 @@ mod command;
 mod grades;
 mod hand_in;
 mod room;
+mod simulated;

@@ -150,6 +150,11 @@ impl Room {
         sitting
     }
 
+    /// The run through a scenario of an attempt.
+    pub(crate) fn run(&self, sitting: RecordKey, scenario: &str) -> RecordKey {
+        self.runs[&(sitting, scenario.to_owned())]
+    }
+
     /// Answers rows of a scenario: each with its owner's and its control's point, or without.
     pub(crate) fn answer(
         &mut self,

@@ -27,6 +27,8 @@ pub(in crate::cli) enum ClassVerb {
     },
     /// Write the grades as a learning platform imports them
     Grades(Grades),
+    /// Tell after class who stands how, which questions misbehave, and what the class believes
+    Report(Report),
     /// Let an assignment be begun from now on, whatever its dates say
     Open(Set),
     /// Take nothing more from now on
@@ -192,4 +194,51 @@ pub(in crate::cli) enum Lms {
     Csv,
     /// A line for each learner and assignment, as nbgrader writes them
     Nbgrader,
+}
+
+/// What of a class is reported, and how.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Report {
+    /// The class file
+    pub(super) class: PathBuf,
+    /// Of one assignment
+    #[arg(long, value_name = "ID")]
+    pub(super) assignment: Option<String>,
+    /// How
+    #[arg(long, default_value = "table")]
+    pub(super) format: ReportFormat,
+    /// With a sheet for each learner: what was wrong, what is right and why
+    #[arg(long, conflicts_with = "sheet")]
+    pub(super) learner_sheets: bool,
+    /// The sheet of one learner, by login, and nothing else
+    #[arg(long, value_name = "LOGIN")]
+    pub(super) sheet: Option<String>,
+    /// Sheets tell what is not released to the learners yet
+    #[arg(long)]
+    pub(super) unreleased: bool,
+    /// Pseudonyms in place of ids, logins and names, in another order
+    #[arg(long)]
+    pub(super) pseudonyms: bool,
+    /// The file to write; standard output without
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the file where it exists
+    #[arg(long, requires = "out")]
+    pub(super) force: bool,
+}
+
+/// What a report is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ReportFormat {
+    /// Lines of 80 columns
+    Table,
+    /// Markdown with tables
+    Markdown,
+    /// One page with plots, which holds all it needs
+    Html,
+    /// A spreadsheet, one line for each item, answer, belief and grade
+    Csv,
+    /// Everything, for programs
+    Json,
 }

@@ -1,4 +1,4 @@
-//! `respline class`: a class file, what its instructors do while it runs, and its grades.
+//! `respline class`: a class file, what its instructors do while it runs, its grades and its report.
 
 pub(super) mod args;
 
@@ -11,6 +11,7 @@ mod load;
 mod new;
 mod pseudonyms;
 mod rehearsal;
+mod report;
 mod simulate;
 
 use std::{path::Path, process::ExitCode};
@@ -33,6 +34,7 @@ pub(super) fn run(setup: &Setup, what: &ClassVerb) -> Result<ExitCode, Failure> 
         ClassVerb::New { file, print } => new::new(setup, file, *print),
         ClassVerb::Check { class, format } => check(setup, class, *format),
         ClassVerb::Grades(args) => grades::grades(setup, args),
+        ClassVerb::Report(args) => report::report(setup, args),
         ClassVerb::Forget { class, whom, yes } => act::forget(setup, class, whom, *yes),
         ClassVerb::Key { class } => key::make(setup, class),
         ClassVerb::Collect(args) => collect::run(setup, args),
