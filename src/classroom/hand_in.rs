@@ -7,9 +7,9 @@ use std::{
 
 use sha2::{Digest as _, Sha256};
 
-use crate::course::{AttemptId, Course, Entry, Record, RecordKey};
+use crate::course::{AttemptId, Course, Entry, Mode, Record, RecordKey, Timestamp};
 
-use super::{AnswerKey, Assignment, AssignmentRef, Task};
+use super::{Act, AnswerKey, Assignment, AssignmentRef, Class, ClassRecord, Task, Window};
 
 /// The records of `records`, which are in order of time, that are work on `set`.
 ///
@@ -17,7 +17,17 @@ use super::{AnswerKey, Assignment, AssignmentRef, Task};
 /// practice stay in their answers: the learner has seen them.
 pub fn work_on(set: &AssignmentRef, records: &[Record]) -> Vec<Record> {
     let mut part = Part::default();
-    records.iter().filter(|record| part.takes(set, record)).cloned().map(without_grades).collect()
+    let ours = |of: &AssignmentRef| of == set;
+    records.iter().filter(|record| part.takes(ours, record)).cloned().map(without_grades).collect()
+}
+
+/// The records of `records`, which are in order of time, that were made for a class: work on whatever it set, and answers to
+/// the polls among its `acts`.
+pub fn work_for(class: &str, records: &[Record], acts: &[ClassRecord]) -> Vec<RecordKey> {
+    let mut part = Part::default();
+    let ours = |of: &AssignmentRef| of.class == class;
+    let work = records.iter().filter(|record| part.takes(ours, record)).map(|record| record.key);
+    work.chain(poll_answers(records, acts)).collect()
 }
 
 /// The sittings and runs found so far.
@@ -28,11 +38,10 @@ struct Part {
 }
 
 impl Part {
-    fn takes(&mut self, set: &AssignmentRef, record: &Record) -> bool {
+    fn takes(&mut self, ours: impl Fn(&AssignmentRef) -> bool, record: &Record) -> bool {
         match &record.entry {
             Entry::SatDown { assignment, .. } => {
-                let ours = assignment.as_ref() == Some(set);
-                ours && self.sittings.insert(record.key)
+                assignment.as_ref().is_some_and(ours) && self.sittings.insert(record.key)
             }
             Entry::Began { mode, .. } => {
                 let ours = mode.sitting().is_some_and(|sitting| self.sittings.contains(&sitting));
@@ -46,6 +55,34 @@ impl Part {
             Entry::Welcomed | Entry::Set { .. } | Entry::Read { .. } => false,
         }
     }
+}
+
+/// The records of `records` that answer a poll among `acts`.
+fn poll_answers(records: &[Record], acts: &[ClassRecord]) -> Vec<RecordKey> {
+    let polls: HashSet<RecordKey> =
+        acts.iter().filter(|act| matches!(act.entry.act, Act::PollOpened { .. })).map(|act| act.key).collect();
+    let mut runs: HashSet<AttemptId> = HashSet::new();
+    let answers = |record: &&Record| match &record.entry {
+        Entry::Began { mode: Mode::Checkpoint(poll), .. } => polls.contains(poll) && runs.insert(record.key),
+        Entry::Drafted { attempt, .. } | Entry::Answered { attempt, .. } | Entry::Dropped { attempt } => {
+            runs.contains(attempt)
+        }
+        _ => false,
+    };
+    records.iter().filter(answers).map(|record| record.key).collect()
+}
+
+/// When the last of the class's assignments ends for the last learner, after all that was done by hand; none where one of
+/// them never ends, or there is none.
+pub fn last_date(class: &Class, acts: &[ClassRecord]) -> Option<Timestamp> {
+    let after_all = Timestamp(i64::MAX);
+    let named = || acts.iter().filter_map(|record| record.entry.act.learner());
+    let ends = |assignment: &Assignment| {
+        let of = |login: &str| Window::of(assignment, login, acts, after_all).closes;
+        std::iter::once("").chain(named()).map(of).try_fold(Timestamp(i64::MIN), |last, end| Some(last.max(end?)))
+    };
+    let ends: Option<Vec<Timestamp>> = class.assignments.iter().map(ends).collect();
+    ends?.into_iter().max()
 }
 
 fn without_grades(record: Record) -> Record {

@@ -31,7 +31,7 @@ pub use collect::{Assessed, Collection, Names, Refusal, Remark, Submission};
 pub use file::{Zones, class, roster, schema, span, template};
 pub use gradebook::{Column, Grade, GradeRow, Gradebook};
 pub use graded::{Graded, Grader};
-pub use hand_in::{pack_digest, work_on};
+pub use hand_in::{last_date, pack_digest, work_for, work_on};
 pub use ledger::{Ledger, Poll};
 pub use percent::Percent;
 pub use pseudonym::{Pseudonyms, pseudonym_account};

@@ -16,5 +16,6 @@ mod clock;
 mod command;
 mod grades;
 mod hand_in;
+mod privacy;
 mod room;
 mod simulated;

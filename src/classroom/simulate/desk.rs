@@ -1,9 +1,10 @@
 //! One made-up learner at work: their clock, their habits, and the records they leave.
 
 use crate::{
-    classroom::{Assignment, Learner, Rules},
+    classroom::{Assignment, Feedback, Learner, Rules},
     course::{
-        Attempt, AttemptLog, Entry, Mode, Order, Owner, Record, RecordKey, Scenario, Seeds, Step, Timestamp, mark,
+        Attempt, AttemptLog, Entry, LayerMark, Mode, Order, Owner, Record, RecordKey, Scenario, Seeds, Step, Timestamp,
+        mark,
     },
 };
 
@@ -67,6 +68,8 @@ struct Sitting {
     rows: usize,
     /// Rows answered.
     answered: usize,
+    /// How they were graded.
+    marks: Vec<LayerMark>,
     /// Milliseconds that an answer takes, about.
     pace: i64,
     /// Nothing is taken from then on.
@@ -112,9 +115,24 @@ impl<'a> Desk<'a> {
         }
         self.pass(MINUTE / 2);
         if self.clock < sitting.end {
-            let marks = Vec::new();
-            self.record(Entry::HandedIn { sitting: sitting.id, marks, points: 0, out_of: 0, passed: false });
+            let entry = self.handed_in(assignment, sitting);
+            self.record(entry);
         }
+    }
+
+    /// The record of handing in: with grades where the program may tell them then, and with their key in an exam only where
+    /// it is explained at once.
+    fn handed_in(&self, assignment: &Assignment, sitting: Sitting) -> Entry {
+        let scenarios = sitting.scenarios.iter().filter_map(|id| self.rehearsal.key.get(id));
+        let scored = scenarios.flat_map(|one| &one.layers).filter(|layer| !layer.contested).count();
+        let points = sitting.marks.iter().map(|given| given.mark.points).sum();
+        let all = (points, 2 * u32::try_from(scored).unwrap_or(u32::MAX));
+        let (marks, (points, out_of)) = match assignment.feedback {
+            Feedback::AtOnce => (Vec::new(), all),
+            Feedback::AfterHandIn => (sitting.marks, all),
+            Feedback::AfterDue | Feedback::Never => (Vec::new(), (0, 0)),
+        };
+        Entry::HandedIn { sitting: sitting.id, marks, points, out_of, passed: false }
     }
 
     /// When they begin, and when nothing more is taken.
@@ -140,7 +158,17 @@ impl<'a> Desk<'a> {
         let end = limit.map_or(closes, |limit| Timestamp(self.clock.0.saturating_add(limit)).min(closes));
         let left = end.since(self.clock) / 3 / i64::try_from(rows).unwrap_or(i64::MAX).max(1);
         let mode = if assignment.mode == Rules::Exam { Mode::Checkpoint(id) } else { Mode::Assigned(id) };
-        Some(Sitting { id, mode, seed, scenarios, rows, answered: 0, pace: left.clamp(1, MINUTE), end })
+        Some(Sitting {
+            id,
+            mode,
+            seed,
+            scenarios,
+            rows,
+            answered: 0,
+            marks: Vec::new(),
+            pace: left.clamp(1, MINUTE),
+            end,
+        })
     }
 
     /// Runs through a scenario; false where they stop for good.
@@ -190,7 +218,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Answers the row at hand; false where the time was up before that.
-    fn answer(&mut self, sitting: &Sitting, attempt: &mut Attempt) -> bool {
+    fn answer(&mut self, sitting: &mut Sitting, attempt: &mut Attempt) -> bool {
         let Some(layer) = attempt.layer().cloned() else { return false };
         let truth = truth(self.rehearsal.plants, (&attempt.scenario.id, &layer), &mut self.chance);
         let done = (sitting.answered * 1_000 / sitting.rows.max(1)) as u64;
@@ -201,9 +229,11 @@ impl<'a> Desk<'a> {
         self.draft(attempt);
         self.think(sitting.pace);
         let Some(said) = attempt.confirm(answer.control).filter(|_| self.clock < sitting.end) else { return false };
-        let graded = (!attempt.mode.is_exam()).then(|| mark(&layer, &said));
-        let (layer, digest) = (layer.id.clone(), layer.digest());
-        self.record(Entry::Answered { attempt: attempt.id, layer, digest, said, mark: graded });
+        let (given, digest) = (mark(&layer, &said), layer.digest());
+        let graded = (!attempt.mode.is_exam()).then(|| given.clone());
+        let layer = layer.id;
+        self.record(Entry::Answered { attempt: attempt.id, layer: layer.clone(), digest, said, mark: graded });
+        sitting.marks.push(LayerMark { attempt: attempt.id, layer, mark: given });
         attempt.store(said);
         if attempt.step() == Step::Explained {
             attempt.advance();

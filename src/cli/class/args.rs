@@ -78,12 +78,13 @@ pub(in crate::cli) enum ClassVerb {
     /// Fill a new database with made-up work, to rehearse a lab and what comes after it
     Simulate(Simulate),
     /// Remove a learner's records, account and keys from the database, for good
-    Forget {
+    Forget(Forget),
+    /// Show everything that is held on a learner, as JSON
+    Held(Held),
+    /// Remove what is held for the class where its `retention` is over
+    Expire {
         /// The class file
         class: PathBuf,
-        /// Their login
-        #[arg(value_name = "LEARNER")]
-        whom: String,
         /// Do it; without, only say what would be removed
         #[arg(long)]
         yes: bool,
@@ -112,6 +113,35 @@ pub(in crate::cli) struct Collect {
 pub(in crate::cli) enum CollectFormat {
     Table,
     Json,
+}
+
+/// Who is to be forgotten.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Forget {
+    /// The class file
+    pub(super) class: PathBuf,
+    /// Their login
+    #[arg(value_name = "LEARNER", required_unless_present = "pseudonyms")]
+    pub(super) whom: Option<String>,
+    /// The secret behind the class's pseudonyms in place of a learner
+    #[arg(long, conflicts_with = "whom")]
+    pseudonyms: bool,
+    /// Do it; without, only say what would be removed
+    #[arg(long)]
+    pub(super) yes: bool,
+}
+
+/// On whom something is held.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Held {
+    /// The class file
+    pub(super) class: PathBuf,
+    /// Their login
+    #[arg(value_name = "LEARNER")]
+    pub(super) whom: String,
+    /// The file to write; standard output without
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
 }
 
 /// How a class is made up.

@@ -4,6 +4,7 @@ pub(super) mod args;
 
 mod act;
 mod collect;
+mod forget;
 mod grades;
 mod hand_in;
 mod key;
@@ -35,7 +36,9 @@ pub(super) fn run(setup: &Setup, what: &ClassVerb) -> Result<ExitCode, Failure> 
         ClassVerb::Check { class, format } => check(setup, class, *format),
         ClassVerb::Grades(args) => grades::grades(setup, args),
         ClassVerb::Report(args) => report::report(setup, args),
-        ClassVerb::Forget { class, whom, yes } => act::forget(setup, class, whom, *yes),
+        ClassVerb::Forget(args) => forget::forget(setup, args),
+        ClassVerb::Held(args) => forget::show(setup, args),
+        ClassVerb::Expire { class, yes } => forget::expire(setup, class, *yes),
         ClassVerb::Key { class } => key::make(setup, class),
         ClassVerb::Collect(args) => collect::run(setup, args),
         ClassVerb::Simulate(args) => simulate::run(setup, args),
