@@ -3,6 +3,7 @@
 mod chrome;
 mod exercise;
 pub mod figure;
+pub mod handout;
 mod lists;
 mod overlay;
 mod page;

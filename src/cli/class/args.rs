@@ -66,6 +66,8 @@ pub(in crate::cli) enum ClassVerb {
         #[arg(long = "for", value_name = "LEARNER")]
         whom: Option<String>,
     },
+    /// Write a page for the learners: how to get in, what to do, until when
+    Handout(Handout),
     /// Make the keys that hand-in files are sealed and opened with
     ///
     /// The public half goes into the class file, the private half into a file beside it.
@@ -89,6 +91,36 @@ pub(in crate::cli) enum ClassVerb {
         #[arg(long)]
         yes: bool,
     },
+}
+
+/// Which page, and as what.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Handout {
+    /// The class file
+    pub(super) class: PathBuf,
+    /// Of one assignment, by id
+    pub(super) assignment: Option<String>,
+    /// The training box; without, the page is for work on one's own machine
+    #[arg(long, value_name = "HOST[:PORT]")]
+    pub(super) ssh: Option<String>,
+    /// The instructor's page in place of the learners'
+    #[arg(long)]
+    pub(super) instructor: bool,
+    /// How; html prints on one sheet
+    #[arg(long, default_value = "markdown")]
+    pub(super) format: HandoutFormat,
+    /// The file to write; standard output without
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the file where it exists
+    #[arg(long, requires = "out")]
+    pub(super) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum HandoutFormat {
+    Markdown,
+    Html,
 }
 
 /// What to collect.

@@ -7,6 +7,7 @@ mod collect;
 mod forget;
 mod grades;
 mod hand_in;
+mod handout;
 mod key;
 mod load;
 mod new;
@@ -37,6 +38,7 @@ pub(super) fn run(setup: &Setup, what: &ClassVerb) -> Result<ExitCode, Failure> 
         ClassVerb::Grades(args) => grades::grades(setup, args),
         ClassVerb::Report(args) => report::report(setup, args),
         ClassVerb::Forget(args) => forget::forget(setup, args),
+        ClassVerb::Handout(args) => handout::run(setup, args),
         ClassVerb::Held(args) => forget::show(setup, args),
         ClassVerb::Expire { class, yes } => forget::expire(setup, class, *yes),
         ClassVerb::Key { class } => key::make(setup, class),
