@@ -115,6 +115,7 @@ fn state((scene, size): (Scene, Size)) -> State {
         learner: "ann".into(),
         progress: Progress::default(),
         rooms: Vec::new(),
+        zones: respline::app::Zones::UTC,
         origin: 1,
         order: Order::Authored,
         seed: Some(1),

@@ -37,6 +37,14 @@ pub enum Scope {
     Result,
     /// The settings.
     Settings,
+    /// The room of a class.
+    Watch,
+    /// A poll: answered, or revealed.
+    Poll,
+    /// Something is asked of an instructor, and typed.
+    Asked,
+    /// Something is asked that needs a yes.
+    Confirm,
     /// A list in front of the screen: search, outline.
     Picker,
     /// Text is being typed.
@@ -130,6 +138,53 @@ pub enum Action {
     SectionPrevious,
     /// Take back the last character typed.
     Erase,
+    /// Steer the class that is watched.
+    Steer(Steer),
+}
+
+/// What an instructor can do in the room of a class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Steer {
+    /// The next assignment.
+    NextAssignment,
+    /// The assignment before.
+    AssignmentBefore,
+    /// The next row.
+    NextRow,
+    /// The row before.
+    RowBefore,
+    /// Another order of the lines.
+    Sort,
+    /// Other lines.
+    Filter,
+    /// Show or hide names.
+    Names,
+    /// Find a learner or a row.
+    Find,
+    /// Let time stand still, or go on.
+    Pause,
+    /// Open the assignment, or close it.
+    OpenClose,
+    /// Move every end, for all.
+    Extend,
+    /// Move every end, for the chosen learner.
+    ExtendOne,
+    /// Five minutes more for all.
+    FiveMinutes,
+    /// One more attempt for all.
+    Reopen,
+    /// One more attempt for the chosen learner.
+    ReopenOne,
+    /// Say something to all.
+    Message,
+    /// Say something to the chosen learner.
+    MessageOne,
+    /// Put the chosen row to the room.
+    ToRoom,
+    /// Explain the poll on every screen.
+    Reveal,
+    /// Take the poll from the screens.
+    EndPoll,
 }
 
 /// What a key does, in the order of the help screen.
@@ -178,6 +233,10 @@ impl Scope {
             Self::HandIn => "Before hand-in",
             Self::Result => "Checkpoint result",
             Self::Settings => "Settings",
+            Self::Watch => "The room, for instructors",
+            Self::Poll => "A question to the room",
+            Self::Asked => "The room: something is typed",
+            Self::Confirm => "The room: a yes is needed",
             Self::Picker => "A list to pick from",
             Self::Typing => "While typing",
             Self::Help => "Help",
@@ -185,7 +244,7 @@ impl Scope {
     }
 
     /// Every scope, in the order of `respline keys`.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 24] = [
         Self::Always,
         Self::Everywhere,
         Self::Home,
@@ -202,6 +261,10 @@ impl Scope {
         Self::HandIn,
         Self::Result,
         Self::Settings,
+        Self::Poll,
+        Self::Watch,
+        Self::Asked,
+        Self::Confirm,
         Self::Page,
         Self::Picker,
         Self::Typing,

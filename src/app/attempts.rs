@@ -109,6 +109,9 @@ impl State {
 
     /// Opens the first unanswered scenario of a sitting, or what was answered, to be handed in.
     pub(super) fn go_on(&mut self, sitting: RecordKey) {
+        if self.cx.poll(sitting).is_some() {
+            return self.pursue(Goal::Poll(sitting));
+        }
         let Some(sat) = self.cx.progress.sitting(sitting) else { return };
         let open =
             sat.scenarios.iter().find(|id| self.cx.progress.attempt_in(sitting, id).is_none_or(|log| !log.finished()));

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::course::{Course, Entry, Lesson, Order, Progress, Record, RecordKey, Scenario, Timestamp};
 
-use super::{Effect, Look, Recorder, Room, Size};
+use super::{Effect, Look, Recorder, Room, Size, Zones};
 
 /// What every screen has at hand.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Context {
     pub progress: Progress,
     /// The classes of this session.
     pub rooms: Vec<Room>,
+    /// Where time zones come from.
+    pub zones: Zones,
     /// One line for the learner, until the next key.
     pub notice: Option<String>,
     /// The scenarios opened in this session.

@@ -55,6 +55,9 @@ pub enum Input {
     NotStored(String),
     /// Records of this learner that another of their sessions stored.
     Elsewhere(Vec<Record>),
+    /// The link to the learner is gone, or the session has to end: the last input of a session, instead of or after a key
+    /// that quits. It stores what leaving means, and asks for the end.
+    Gone,
     /// Words for everyone on this box: it is about to stop, say.
     Announced(String),
     /// A class file as it reads now: it was edited, or joined while the session runs.
@@ -115,7 +118,7 @@ pub enum Effect {
     /// Read a lesson by id.
     OpenLesson(String),
     /// Send a [`Input::Tick`] after so many milliseconds; a later wish replaces an earlier one.
-    Wake(u16),
+    Wake(u32),
     /// Paint the whole screen anew: the line has garbled it.
     Repaint,
     /// Suspend the program, where there is a shell to return to.

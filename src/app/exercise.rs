@@ -30,7 +30,7 @@ pub struct Exercise {
 
 /// How long a row takes to slide to its side, and the time between two frames of it, in milliseconds.
 const SLIDE: i64 = 120;
-const FRAME: u16 = 30;
+const FRAME: u32 = 30;
 
 impl Exercise {
     /// Shows `attempt`: at its story where nothing is answered yet, at its open question otherwise.

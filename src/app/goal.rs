@@ -62,6 +62,10 @@ pub enum Goal {
     Search,
     /// The help.
     Help,
+    /// The room of the class with this id, for its instructors.
+    Watch(String),
+    /// A question to the room: asked, waited for, or revealed.
+    Poll(RecordKey),
 }
 
 impl Goal {
@@ -72,6 +76,7 @@ impl Goal {
             Self::Debrief(attempt) | Self::Grade(attempt) | Self::Revise { attempt, .. } => {
                 cx.progress.attempt(*attempt).map(|log| log.scenario.clone()).into_iter().collect()
             }
+            Self::Poll(poll) => cx.poll(*poll).map(|poll| poll.scenario.clone()).into_iter().collect(),
             Self::Continue(sitting) | Self::Result(sitting) => {
                 cx.progress.sitting(*sitting).map_or_else(Vec::new, |sat| sat.scenarios.clone())
             }
@@ -101,6 +106,12 @@ pub(super) fn closed(cx: &Context, goal: &Goal) -> Option<String> {
         Goal::Read { lesson, .. } | Goal::Sit(lesson) => lesson.as_str(),
         Goal::Practice(id) | Goal::Exam(id) if cx.course.catalog.find(id).is_none() => {
             return Some(format!("There is no scenario '{id}' in this course."));
+        }
+        Goal::Poll(poll) if cx.poll(*poll).is_none_or(|poll| cx.course.catalog.find(&poll.scenario).is_none()) => {
+            return Some("The room is asked about a scenario that is not in this course.".to_owned());
+        }
+        Goal::Watch(class) if cx.room(class).is_none() => {
+            return Some(format!("There is no class '{class}' here."));
         }
         Goal::Glossary(_) if cx.course.glossary.is_empty() => {
             return Some("This course explains no words.".to_owned());

@@ -214,6 +214,10 @@ fn entry(row: &HomeRow, cx: &Context) -> Entry {
 
 fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
     let mut rows = vec![continue_row(&cx.course, &cx.progress)];
+    rows.extend(cx.open_poll().map(|poll| {
+        let standing = if poll.revealed.is_some() { "the answer is out" } else { "open" };
+        row(Item::Go(Goal::Poll(poll.id)), "The room is asked", standing, Mark::Begun)
+    }));
     for (place, lesson) in cx.course.lessons.iter().enumerate() {
         let header = lesson_row(cx, &lesson.id, &lesson.title);
         rows.push(if place == 0 { header.apart() } else { header });

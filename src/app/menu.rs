@@ -65,6 +65,15 @@ impl Menu {
         self.reveal();
     }
 
+    /// Takes lines that are laid out already, one an entry.
+    pub fn set_lines(&mut self, lines: Vec<Row>, height: u16) {
+        self.pane.choices = (0..lines.len()).map(|line| (line, line)).collect();
+        self.pane.layout.rows = lines;
+        self.at = self.at.min(self.pane.rows().saturating_sub(1));
+        self.pane.fit(height);
+        self.reveal();
+    }
+
     /// Moves the selection.
     pub fn act(&mut self, action: Action) {
         let last = self.pane.choices.len().saturating_sub(1);

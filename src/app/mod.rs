@@ -5,6 +5,7 @@
 
 mod action;
 pub mod area;
+mod ask;
 mod attempts;
 mod context;
 mod elsewhere;
@@ -24,6 +25,7 @@ mod overlay;
 mod page;
 pub mod pages;
 mod pane;
+mod polls;
 mod question;
 mod recorder;
 mod reload;
@@ -33,8 +35,11 @@ pub mod settings;
 pub mod stack;
 mod state;
 mod update;
+mod watch;
+mod zones;
 
-pub use action::{Action, Group, Scope};
+pub use action::{Action, Group, Scope, Steer};
+pub use ask::{Ask, Asking};
 pub use context::Context;
 pub use event::{Effect, Event, Holds, Input, Size};
 pub use exercise::Exercise;
@@ -54,3 +59,5 @@ pub use room::Room;
 pub use settings::SettingsList;
 pub use state::{Screen, Start, State};
 pub use update::update;
+pub use watch::{View, Watch};
+pub use zones::Zones;

@@ -13,6 +13,8 @@ pub(super) fn onward(kind: &PageKind, cx: &mut Context, action: Action) -> Optio
         (PageKind::Debrief(id), Action::Redo) => redo(cx, *id),
         (PageKind::Debrief(id), Action::Twin) => twin(cx, *id),
         (PageKind::Debrief(id), Action::Passage) => passage(cx, *id),
+        (PageKind::Poll(_), Action::Next) => Some(Goal::Back),
+        (PageKind::Poll(id), Action::Change) => vote_again(cx, *id),
         (PageKind::Result(_), Action::Next) => Some(Goal::Home),
         (PageKind::Result(id), Action::Redo) => sit_again(&cx.progress, *id),
         (PageKind::Result(id), Action::Passage) => {
@@ -69,6 +71,15 @@ fn passage(cx: &Context, id: AttemptId) -> Option<Goal> {
 
 fn lesson_of(progress: &Progress, sitting: RecordKey) -> Option<String> {
     progress.sitting(sitting).map(|sat| sat.lesson.clone())
+}
+
+/// The question of a poll again, as long as it takes answers.
+fn vote_again(cx: &mut Context, id: RecordKey) -> Option<Goal> {
+    if cx.poll(id).is_none_or(|poll| !poll.takes_answers()) {
+        cx.say("The answer is out: no more are taken.");
+        return None;
+    }
+    cx.ballot(id).map(|log| Goal::Revise { attempt: log.id, row: 0 })
 }
 
 fn sit_again(progress: &Progress, sitting: RecordKey) -> Option<Goal> {

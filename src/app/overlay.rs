@@ -7,7 +7,7 @@ use nucleo_matcher::{
 
 use crate::course::Course;
 
-use super::{Action, Context, Goal, HelpLine, Menu, Page, Scope, area, menu::Entry, page::glyphs, pane::scrolled};
+use super::{Action, Ask, Context, Goal, HelpLine, Menu, Page, Scope, area, menu::Entry, page::glyphs, pane::scrolled};
 
 /// What lies over a screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +33,8 @@ pub enum Overlay {
         /// What is typed so far.
         needle: String,
     },
+    /// Something is asked of an instructor.
+    Ask(Ask),
 }
 
 /// The search over lessons, scenarios, threats and the words of the glossary.
@@ -68,27 +70,35 @@ impl Overlay {
             Self::Search(_) => &[Scope::Picker, Scope::Typing],
             Self::Outline { .. } => &[Scope::Picker, Scope::Page],
             Self::Find { .. } => &[Scope::Typing],
+            Self::Ask(ask) => ask.scopes(),
         }
     }
 
     /// Letters are text here, not keys.
     pub const fn takes_text(&self) -> bool {
-        matches!(self, Self::Search(_) | Self::Find { .. })
+        match self {
+            Self::Search(_) | Self::Find { .. } => true,
+            Self::Ask(ask) => ask.takes_text(),
+            Self::Help { .. } | Self::Outline { .. } => false,
+        }
     }
 
     /// Text typed or pasted.
     pub(super) fn write(&mut self, cx: &Context, text: &str) {
         const LONGEST: usize = 80;
+        let longest = if let Self::Ask(ask) = self { ask.room() } else { LONGEST };
         let Some(line) = self.line() else { return };
-        let room = LONGEST.saturating_sub(line.chars().count());
+        let room = longest.saturating_sub(line.chars().count());
         line.extend(text.chars().filter(|char| !char.is_control()).take(room));
         self.rank(cx);
     }
 
     fn line(&mut self) -> Option<&mut String> {
+        let typed = self.takes_text();
         match self {
             Self::Search(search) => Some(&mut search.query),
             Self::Find { needle } => Some(needle),
+            Self::Ask(ask) => Some(&mut ask.text).filter(|_| typed),
             Self::Help { .. } | Self::Outline { .. } => None,
         }
     }
@@ -120,7 +130,7 @@ impl Overlay {
                 let lines: Vec<Entry> = headings.iter().map(line).collect();
                 menu.set(&lines, body.width, body.height, glyphs(cx));
             }
-            Self::Help { .. } | Self::Find { .. } => {}
+            Self::Help { .. } | Self::Find { .. } | Self::Ask(_) => {}
         }
     }
 
@@ -138,7 +148,7 @@ impl Overlay {
         let (menu, top) = match self {
             Self::Search(search) => (&mut search.menu, body.y + 2),
             Self::Outline { menu, .. } => (menu, body.y),
-            Self::Help { .. } | Self::Find { .. } => return false,
+            Self::Help { .. } | Self::Find { .. } | Self::Ask(_) => return false,
         };
         let hit = row.checked_sub(top).and_then(|row| menu.pane.choice_at(row.into()));
         menu.at = hit.unwrap_or(menu.at);
@@ -151,7 +161,7 @@ impl Overlay {
         match self {
             Self::Search(Search { menu, .. }) | Self::Outline { menu, .. } => menu.act(action),
             Self::Help { lines, top } => *top = scrolled(*top, action, lines.len(), height),
-            Self::Find { .. } => {}
+            Self::Find { .. } | Self::Ask(_) => {}
         }
     }
 }

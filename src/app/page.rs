@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
+    classroom::Poll,
     course::{Attempt, AttemptId, Entry, RecordKey},
     document::{Content, Document, Glyphs, Hit, Layout, layout},
 };
@@ -23,7 +24,7 @@ pub struct Page {
 }
 
 /// How long a reader has rested when the place in a lesson is stored, in milliseconds.
-const REST: u16 = 2_000;
+const REST: u32 = 2_000;
 
 /// A phrase and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +65,8 @@ pub enum PageKind {
     Debrief(AttemptId),
     /// The result of a sitting.
     Result(RecordKey),
+    /// A question to the room that was answered or revealed.
+    Poll(RecordKey),
 }
 
 /// Which way to search on.
@@ -146,6 +149,20 @@ impl Page {
         Some(Self::of(cx, PageKind::Result(id), &pages::result(&cx.course, sitting, checkpoint, &backs)))
     }
 
+    /// A question to the room, once it was answered or revealed; none where its row is not in the course.
+    pub(super) fn poll(cx: &Context, poll: &Poll) -> Option<Self> {
+        let scenario = cx.scenarios.get(&poll.scenario)?;
+        let (_, layer) = scenario.layer(&poll.layer)?;
+        let answer = cx.ballot(poll.id).and_then(|log| log.answers.get(&poll.layer));
+        let said = answer.map(|answer| &answer.said).filter(|_| answer.is_some_and(|one| one.digest == layer.digest()));
+        let text = match (poll.revealed, said) {
+            (Some(_), said) => pages::poll_revealed(&cx.course, scenario, layer, (said, &poll.votes)),
+            (None, Some(said)) => pages::poll_waits(scenario, layer, said),
+            (None, None) => return None,
+        };
+        Some(Self::of(cx, PageKind::Poll(poll.id), &text))
+    }
+
     /// The scopes of its keys.
     pub const fn scopes(&self) -> &'static [Scope] {
         match self.kind {
@@ -155,6 +172,7 @@ impl Page {
             PageKind::Threats | PageKind::Progress => &[Scope::Page],
             PageKind::Debrief(_) => &[Scope::Debrief, Scope::Page],
             PageKind::Result(_) => &[Scope::Result, Scope::Page],
+            PageKind::Poll(_) => &[Scope::Poll, Scope::Page],
         }
     }
 
@@ -207,7 +225,7 @@ impl Page {
             Action::SectionPrevious => self.section_before(),
             Action::FindNext => self.hit(cx, Direction::Forward),
             Action::FindPrevious => self.hit(cx, Direction::Back),
-            Action::Next | Action::Redo | Action::Twin | Action::Passage | Action::Checkpoint => {
+            Action::Next | Action::Change | Action::Redo | Action::Twin | Action::Passage | Action::Checkpoint => {
                 return super::onward::onward(&self.kind, cx, action);
             }
             _ => self.pane.scroll(action),

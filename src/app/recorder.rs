@@ -27,12 +27,18 @@ impl Recorder {
         self.seeds.draw()
     }
 
+    /// A name for something that is no record of the learner, and is never that of one.
+    pub const fn key(&mut self) -> RecordKey {
+        let key = RecordKey { origin: self.origin, seq: self.next };
+        self.next += 1;
+        key
+    }
+
     /// Makes a record and keeps it until it is durable.
     ///
     /// Records are folded in the order of time, and clocks go back: none is made earlier than the one before it.
     pub fn record(&mut self, at: Timestamp, entry: Entry) -> Record {
-        let key = RecordKey { origin: self.origin, seq: self.next };
-        self.next += 1;
+        let key = self.key();
         let at = self.waiting.last().map_or(at, |last| at.max(Timestamp(last.at.0.saturating_add(1))));
         let record = Record { key, at, entry };
         self.waiting.push(record.clone());
@@ -66,8 +72,10 @@ mod tests {
     fn what_could_not_be_stored_goes_out_again_in_order() {
         let mut recorder = Recorder::new(7, 0);
         let Record { key: first, .. } = recorder.record(Timestamp(7), Entry::Welcomed);
+        let act = recorder.key();
         let Record { key: second, at, .. } = recorder.record(Timestamp(2), Entry::Welcomed);
         assert_eq!(at, Timestamp(8), "the clock went back, the records do not");
+        assert!(first < act && act < second, "an instructor's act shares the counter");
         let keys = |effect: Option<Effect>| match effect {
             Some(Effect::Append(records)) => records.iter().map(|record| record.key).collect(),
             _ => Vec::new(),

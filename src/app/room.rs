@@ -7,11 +7,11 @@
 use std::sync::Arc;
 
 use crate::{
-    classroom::{Class, ClassRecord, Ledger},
-    course::Record,
+    classroom::{Act, Class, ClassEntry, ClassRecord, Ledger},
+    course::{Record, RecordKey, Timestamp},
 };
 
-use super::Context;
+use super::{Context, Effect};
 
 /// A class and what was recorded of it.
 #[derive(Clone, Debug)]
@@ -51,6 +51,24 @@ impl Context {
                 room.ledger.act(act);
             }
         }
+    }
+
+    /// Makes acts of this session's instructor and asks for them to be stored. They count when they come back.
+    ///
+    /// Acts are folded in the order of time, and the clocks of two hosts differ: none is made earlier than one that is known.
+    pub(super) fn act(&mut self, class: &str, acts: Vec<Act>) -> Vec<RecordKey> {
+        let last = self.room(class).and_then(|room| room.ledger.acts().last()).map(|record| record.at);
+        let first = last.map_or(self.now, |last| self.now.max(Timestamp(last.0.saturating_add(1))));
+        let by = self.learner.clone();
+        let made = acts.into_iter().zip(0..).map(|(act, place)| ClassRecord {
+            key: self.recorder.key(),
+            at: Timestamp(first.0.saturating_add(place)),
+            entry: ClassEntry { by: by.clone(), act },
+        });
+        let made: Vec<ClassRecord> = made.collect();
+        let keys = made.iter().map(|act| act.key).collect();
+        self.effects.extend(made.into_iter().map(|act| Effect::Act { class: class.to_owned(), act }));
+        keys
     }
 
     /// Others did something, in the order of time.

@@ -1,9 +1,11 @@
 //! The way to a goal: what it needs is read first, then its screen is opened.
 
+use std::sync::Arc;
+
 use crate::course::{Mode, RecordKey};
 
 use super::{
-    Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, goal::closed, hand_in::grade, help,
+    Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, Watch, goal::closed, hand_in::grade, help,
     overlay::Search,
 };
 
@@ -55,9 +57,19 @@ impl State {
             Goal::Glossary(at) => self.glossary(at),
             Goal::Progress => self.show(Page::progress(&self.cx)),
             Goal::Settings => self.push(Screen::Settings(SettingsList::new(&self.cx))),
+            Goal::Watch(class) => self.watch(&class),
+            Goal::Poll(poll) => self.poll(poll),
             Goal::Search => self.overlay = Some(Overlay::Search(Search::new(&self.cx))),
             Goal::Help => self.overlay = Some(Overlay::Help { lines: help::lines(&self.scopes()), top: 0 }),
         }
+    }
+
+    /// Opens the room of a class and asks for what its learners did.
+    fn watch(&mut self, class: &str) {
+        let Some(room) = self.cx.room(class).cloned() else { return };
+        self.cx.effects.push(Effect::Watch(Arc::clone(&room.class)));
+        let watch = Watch::new(&mut self.cx, &room);
+        self.push(Screen::Watch(Box::new(watch)));
     }
 
     /// Shows the glossary for what lies below it; one that is open already gives way.
@@ -108,12 +120,20 @@ impl State {
     }
 
     fn back(&mut self) {
+        if let Some(Screen::Watch(watch)) = self.screens.last_mut()
+            && watch.back(&self.cx)
+        {
+            return;
+        }
         if self.screens.len() <= 1 {
             self.cx.effects.push(Effect::Quit);
             return;
         }
         if let Some(Screen::Page(page)) = self.screens.pop() {
             page.leave(&mut self.cx);
+        }
+        if let Some(Screen::Watch(watch)) = self.screens.last_mut() {
+            watch.refresh(&mut self.cx);
         }
         self.refresh_home();
     }
@@ -127,8 +147,8 @@ impl State {
         }
     }
 
-    fn refresh_home(&mut self) {
-        if let [Screen::Home(home)] = self.screens.as_mut_slice() {
+    pub(super) fn refresh_home(&mut self) {
+        if let Some(Screen::Home(home)) = self.screens.first_mut() {
             home.refresh(&self.cx);
         }
     }

@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope, SettingsList, Size,
-    question,
+    Watch, Zones, polls::Attended, question,
 };
 
 /// Everything a session knows. A frame is a function of it.
@@ -25,6 +25,8 @@ pub struct State {
     pub(super) handing_in: Option<(RecordKey, Goal)>,
     /// Where the learner is going as soon as what it needs has been read.
     pub(super) pending: Option<Goal>,
+    /// What was shown of the questions to the room.
+    pub(super) attended: Attended,
 }
 
 /// What is on the screen.
@@ -40,6 +42,8 @@ pub enum Screen {
     HandIn(HandIn),
     /// The settings.
     Settings(SettingsList),
+    /// The room of a class.
+    Watch(Box<Watch>),
 }
 
 impl Screen {
@@ -48,7 +52,7 @@ impl Screen {
         match self {
             Self::Page(page) => plain(&page.document, &|_| String::new()),
             Self::Exercise(exercise) => question::words(exercise, cx),
-            Self::Home(_) | Self::HandIn(_) | Self::Settings(_) => String::new(),
+            Self::Home(_) | Self::HandIn(_) | Self::Settings(_) | Self::Watch(_) => String::new(),
         }
     }
 }
@@ -70,6 +74,8 @@ pub struct Start {
     pub progress: Progress,
     /// The classes of this session, with everything that was recorded of them so far as it may know it.
     pub rooms: Vec<Room>,
+    /// Where time zones come from.
+    pub zones: Zones,
     /// A number no other session has.
     pub origin: u64,
     /// Order of the controls.
@@ -93,6 +99,7 @@ impl State {
             learner: start.learner,
             progress: start.progress,
             rooms: start.rooms,
+            zones: start.zones,
             notice: None,
             scenarios: HashMap::new(),
             lessons: HashMap::new(),
@@ -104,8 +111,16 @@ impl State {
         };
         cx.apply_settings();
         let home = Screen::Home(Home::new(&cx));
-        let mut state = Self { cx, screens: vec![home], overlay: None, handing_in: None, pending: None };
+        let mut state = Self {
+            cx,
+            screens: vec![home],
+            overlay: None,
+            handing_in: None,
+            pending: None,
+            attended: Attended::default(),
+        };
         state.pursue(start.goal);
+        state.attend();
         state.finish()
     }
 
@@ -129,6 +144,7 @@ impl State {
             (None, Some(Screen::Exercise(exercise))) => exercise.scopes(),
             (None, Some(Screen::HandIn(_))) => &[Scope::HandIn, Scope::Page],
             (None, Some(Screen::Settings(_))) => &[Scope::Settings, Scope::Page],
+            (None, Some(Screen::Watch(_))) => &[Scope::Watch, Scope::Page],
             (None, None) => &[],
         };
         let typing = self.overlay.as_ref().is_some_and(Overlay::takes_text);
@@ -145,6 +161,7 @@ impl State {
                 Screen::Home(home) => home.fit(&self.cx),
                 Screen::HandIn(list) => list.fit(&self.cx),
                 Screen::Settings(list) => list.fit(&self.cx),
+                Screen::Watch(watch) => watch.fit(&self.cx),
             }
         }
         if let Some(overlay) = &mut self.overlay {

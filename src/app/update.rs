@@ -1,5 +1,7 @@
 //! One step of the program: an event in, a new state and what it asks of the world out.
 
+use std::sync::Arc;
+
 use crate::course::{Record, RecordKey};
 
 use super::{
@@ -24,13 +26,15 @@ pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
         Input::Stored(key) => state.stored(key),
         Input::NotStored(why) => state.not_stored(&why),
         Input::Elsewhere(records) => state.elsewhere(&records),
+        Input::Gone => state.quit(),
         Input::Announced(words) => state.cx.say(words),
-        Input::Class(class) => state.cx.class(class),
-        Input::Acts { class, acts } => state.cx.acts(&class, acts),
+        Input::Class(class) => state.class(class),
+        Input::Acts { class, acts } => state.acts(&class, acts),
         Input::NotActed(why) => state.cx.say(format!("Not done: {why}")),
-        Input::Work(records) => state.cx.work(&records),
+        Input::Work(records) => state.work(&records),
         Input::Scenario(scenario) => {
-            state.cx.scenarios.insert(scenario.id.clone(), scenario);
+            state.cx.scenarios.insert(scenario.id.clone(), Arc::clone(&scenario));
+            state.learn(&scenario);
             state.arrived();
         }
         Input::Lesson(lesson) => {
@@ -43,6 +47,7 @@ pub fn update(mut state: State, event: Event) -> (State, Vec<Effect>) {
         }
         Input::Saved { file, holds } => state.saved(&file, holds),
     }
+    state.attend();
     state.finish()
 }
 
@@ -92,6 +97,7 @@ impl State {
             Action::Outline => self.outline(),
             Action::Find => self.overlay = Some(Overlay::Find { needle: String::new() }),
             Action::Back => self.pursue(Goal::Back),
+            Action::Steer(steer) => self.steer(steer),
             _ => self.act_on_screen(action),
         }
     }
@@ -116,6 +122,7 @@ impl State {
             Some(Screen::Exercise(exercise)) => exercise.act(cx, action),
             Some(Screen::HandIn(hand_in)) => hand_in.act(action),
             Some(Screen::Settings(settings)) => settings.act(cx, action),
+            Some(Screen::Watch(watch)) => watch.act(cx, action),
             None => None,
         };
         match goal {
@@ -171,6 +178,7 @@ impl State {
                     page.find(&mut self.cx, &needle);
                 }
             }
+            Some(Overlay::Ask(ask)) => self.answered(ask),
             Some(Overlay::Help { .. }) | None => {}
         }
     }
@@ -198,6 +206,7 @@ impl State {
             Some(Screen::HandIn(list)) => again(&mut list.menu),
             Some(Screen::Settings(list)) => again(&mut list.menu),
             Some(Screen::Exercise(exercise)) => exercise.click(&self.cx, column, row),
+            Some(Screen::Watch(watch)) => watch.click(&self.cx, row),
             Some(Screen::Page(_)) | None => None,
         };
         if let Some(action) = action {
@@ -208,7 +217,8 @@ impl State {
     fn wheel(&mut self, notches: i16) {
         const LINES: u16 = 3;
         let action = if notches < 0 { Action::Up } else { Action::Down };
-        let lists = matches!(self.screen(), Some(Screen::Home(_) | Screen::Settings(_) | Screen::HandIn(_)));
+        let lists =
+            matches!(self.screen(), Some(Screen::Home(_) | Screen::Settings(_) | Screen::HandIn(_) | Screen::Watch(_)));
         let steps = if lists { notches.unsigned_abs() } else { notches.unsigned_abs().saturating_mul(LINES) };
         for _ in 0..steps.min(60) {
             self.act(action);
@@ -224,6 +234,7 @@ impl State {
         match self.screens.last_mut() {
             Some(Screen::Exercise(exercise)) => exercise.tick(&mut self.cx),
             Some(Screen::Page(page)) => page.leave(&mut self.cx),
+            Some(Screen::Watch(watch)) => watch.refresh(&mut self.cx),
             _ => {}
         }
     }
@@ -299,6 +310,7 @@ mod tests {
             learner: "ann".into(),
             progress: Progress::default(),
             rooms: Vec::new(),
+            zones: crate::app::Zones::UTC,
             origin: 1,
             order: Order::Authored,
             seed: Some(1),

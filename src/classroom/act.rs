@@ -8,10 +8,25 @@ use serde::{Deserialize, Serialize};
 
 use crate::course::{RecordKey, Timestamp};
 
+use super::Votes;
+
 /// The name that the records of class `id` are kept under. It has a `/`, which `course::learner_name` refuses.
 pub fn class_account(id: &str) -> String {
     format!("class/{id}")
 }
+
+/// The id of the class whose records are kept under `account`, if they are a class's.
+pub fn class_of(account: &str) -> Option<&str> {
+    account.strip_prefix("class/")
+}
+
+/// The name that the records of an instructor themselves are kept under, settings say; no learner can have it either.
+pub fn instructor_account(name: &str) -> String {
+    format!("instructor/{name}")
+}
+
+/// The longest message, in characters: it has to fit on every screen.
+pub const LONGEST_MESSAGE: usize = 400;
 
 /// One thing an instructor did, when, and what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +114,9 @@ pub enum Act {
     PollRevealed {
         /// The poll.
         poll: RecordKey,
+        /// How the room answered, as far as whoever revealed it knew.
+        #[serde(default, skip_serializing_if = "Votes::is_empty")]
+        votes: Votes,
     },
     /// It leaves the screens.
     PollClosed {
@@ -166,5 +184,19 @@ mod tests {
         assert_eq!(text, r#"{"by":"kim","kind":"extended","assignment":"lab","by-ms":900000}"#);
         assert_eq!(ClassRecord::read(key, Timestamp(5), &text), Some(record));
         assert!(serde_json::from_str::<Record>(&text).is_err());
+    }
+
+    #[test]
+    fn a_reveal_carries_the_votes_and_one_without_still_reads() {
+        let poll = RecordKey { origin: 1, seq: 2 };
+        let votes = Votes { customer: 3, provider: 1, controls: vec![4] };
+        let act = Act::PollRevealed { poll, votes };
+        let text = serde_json::to_string(&act).expect("it serialises");
+        let expected = r#"{"kind":"poll-revealed","poll":"0000000000000001-2","votes":{"customer":3,"provider":1,"controls":[4]}}"#;
+        assert_eq!(text, expected);
+        assert_eq!(serde_json::from_str::<Act>(&text).expect("it reads back"), act);
+        let bare = r#"{"kind":"poll-revealed","poll":"0000000000000001-2"}"#;
+        let read: Act = serde_json::from_str(bare).expect("it reads");
+        assert_eq!(serde_json::to_string(&read).expect("it serialises"), bare);
     }
 }

@@ -221,8 +221,21 @@ impl Class {
 
     /// The learner who logs in with this name, whatever the case of its letters.
     pub fn learner(&self, login: &str) -> Option<&Learner> {
-        let login = login.to_lowercase();
-        self.learners.iter().find(|learner| learner.login.to_lowercase() == login)
+        let exact = self.learners.iter().find(|learner| learner.login == login);
+        exact.or_else(|| {
+            let login = login.to_lowercase();
+            self.learners.iter().find(|learner| learner.login.to_lowercase() == login)
+        })
+    }
+
+    /// The learner whose public key this is, by type and body.
+    pub fn learner_with(&self, key: &str) -> Option<&Learner> {
+        self.learners.iter().find(|learner| holds(&learner.keys, key))
+    }
+
+    /// The instructor whose public key this is, by type and body.
+    pub fn instructor_with(&self, key: &str) -> Option<&Instructor> {
+        self.instructors.iter().find(|instructor| holds(&instructor.keys, key))
     }
 
     /// What `learner` is set.
@@ -275,6 +288,12 @@ impl Assignment {
         let limit = self.time_limit?;
         Some(limit.saturating_add(learner.extra_time.map_or(Duration::ZERO, |more| more.of(limit))))
     }
+}
+
+/// Whether one of these lines of public key files is of this key, whatever their comments say.
+fn holds(lines: &[String], key: &str) -> bool {
+    let words = |text: &str| text.split(' ').take(2).map(str::to_owned).collect::<Vec<_>>();
+    lines.iter().any(|line| line.starts_with(key) && words(line) == words(key))
 }
 
 /// A seed that depends on nothing but names and a number, so that it is the same on every host.

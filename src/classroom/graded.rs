@@ -13,7 +13,7 @@ use std::{
 use crate::course::{AttemptId, Digest, Layer, Mark, Timestamp, mark};
 
 use super::{
-    AnswerKey,
+    AnswerKey, Window,
     work::{Given, Run, Sat},
 };
 
@@ -56,8 +56,9 @@ impl<'k> Grader<'k> {
         *self.digests.borrow_mut().entry(std::ptr::from_ref(layer)).or_insert_with(|| layer.digest())
     }
 
-    /// Hands `each` the rows of an attempt as they stand at `end`, in the order they were set.
-    pub fn rows<'w>(&self, sat: &'w Sat, end: Option<Timestamp>, mut each: impl FnMut(Graded<'w>))
+    /// Hands `each` the rows of an attempt that ends at `end`, in the order they were set: what was answered when `window` did
+    /// not let it count is open.
+    pub fn rows<'w>(&self, sat: &'w Sat, (window, end): (&Window, Option<Timestamp>), mut each: impl FnMut(Graded<'w>))
     where
         'k: 'w,
     {
@@ -68,7 +69,7 @@ impl<'k> Grader<'k> {
                 (Some(run), _) => {
                     for row in &run.rows {
                         let layer = scenario.and_then(|scenario| scenario.layer(row)).map(|(_, layer)| layer);
-                        each(self.row(&handed_in, (run, row), layer, end));
+                        each(self.row(&handed_in, (run, row), layer, (window, end)));
                     }
                 }
                 (None, Some(scenario)) => {
@@ -84,14 +85,14 @@ impl<'k> Grader<'k> {
         handed_in: &HandedIn<'w>,
         (run, row): (&'w Run, &'w str),
         layer: Option<&'k Layer>,
-        end: Option<Timestamp>,
+        (window, end): (&Window, Option<Timestamp>),
     ) -> Graded<'w>
     where
         'k: 'w,
     {
         let open = Graded { run: Some(run), ..Graded::open((&run.scenario, row), layer) };
-        let Some(given) = run.answer(row, end) else { return open };
-        let stored = given.mark.as_ref().or_else(|| handed_in.mark(run, given)).map(Cow::Borrowed);
+        let Some(given) = run.counted(row, window, end) else { return open };
+        let stored = given.mark.as_ref().or_else(|| handed_in.mark(run, (given, window))).map(Cow::Borrowed);
         let same = layer.filter(|layer| self.digest(layer) == given.digest);
         let mark = stored.or_else(|| same.map(|layer| Cow::Owned(mark(layer, &given.said))));
         let out_of = mark.as_ref().map_or(0, |mark| mark.out_of);
@@ -112,6 +113,11 @@ impl<'w> Graded<'w> {
     }
 }
 
+/// The grade given at hand-in, where it was given to this answer.
+pub(super) fn handed_in(sat: &Sat, run: &Run, given: (&Given, &Window)) -> Option<Mark> {
+    HandedIn::of(sat).mark(run, given).cloned()
+}
+
 /// The grades given at hand-in.
 struct HandedIn<'w> {
     at: Option<Timestamp>,
@@ -128,8 +134,8 @@ impl<'w> HandedIn<'w> {
     }
 
     /// The grade that was given to this very answer.
-    fn mark(&self, run: &Run, given: &Given) -> Option<&'w Mark> {
+    fn mark(&self, run: &Run, (given, window): (&Given, &Window)) -> Option<&'w Mark> {
         let mark = *self.marks.get(&(run.id, given.layer.as_str()))?;
-        run.answer(&given.layer, self.at).filter(|last| std::ptr::eq(*last, given)).map(|_| mark)
+        run.counted(&given.layer, window, self.at).filter(|last| std::ptr::eq(*last, given)).map(|_| mark)
     }
 }

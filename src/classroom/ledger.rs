@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::course::{AttemptId, Entry, Mode, Record, RecordKey, Timestamp};
 
 use super::{
-    Act, AnswerKey, Assignment, Class, ClassRecord, Feedback, Grader, Learner, Standing, Try, Window,
+    Act, AnswerKey, Assignment, Class, ClassRecord, Feedback, Grader, Learner, Poll, Standing, Try, Votes, Window,
     work::{Given, Sat, Work},
 };
 
@@ -22,34 +22,16 @@ pub struct Ledger {
     answering: HashMap<AttemptId, RecordKey>,
 }
 
-/// A row that was put to the room.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Poll {
-    /// Its name: the key of the record that opened it.
-    pub id: RecordKey,
-    /// When it was opened.
-    pub at: Timestamp,
-    /// Scenario id.
-    pub scenario: String,
-    /// Layer id.
-    pub layer: String,
-    /// When it was revealed.
-    pub revealed: Option<Timestamp>,
-    /// When it was taken from the screens.
-    pub closed: Option<Timestamp>,
-    /// The last answer of each learner before it was revealed, by login.
-    pub answers: BTreeMap<String, Given>,
-}
-
 impl Ledger {
     /// Nothing yet of the class with this id.
     pub fn new(class: impl Into<String>) -> Self {
         Self { class: class.into(), ..Self::default() }
     }
 
-    /// Folds in an instructor's act; acts come in order of time.
+    /// Folds in an instructor's act. Each counts once, and in its place of time, however often and late it is told.
     pub fn act(&mut self, record: ClassRecord) {
         let (key, at) = (record.key, record.at);
+        let Err(place) = self.acts.binary_search_by_key(&(at, key), |act| (act.at, act.key)) else { return };
         match &record.entry.act {
             Act::PollOpened { scenario, layer } => self.polls.push(Poll {
                 id: key,
@@ -59,16 +41,20 @@ impl Ledger {
                 revealed: None,
                 closed: None,
                 answers: BTreeMap::new(),
+                votes: Votes::default(),
             }),
-            Act::PollRevealed { poll } => self.poll(*poll, |poll| {
-                poll.revealed.get_or_insert(at);
+            Act::PollRevealed { poll, votes } => self.poll(*poll, |poll| {
+                if poll.revealed.is_none() {
+                    poll.revealed = Some(at);
+                    poll.votes = votes.clone();
+                }
             }),
             Act::PollClosed { poll } => self.poll(*poll, |poll| {
                 poll.closed.get_or_insert(at);
             }),
             _ => {}
         }
-        self.acts.push(record);
+        self.acts.insert(place, record);
     }
 
     fn poll(&mut self, id: RecordKey, change: impl FnOnce(&mut Poll)) {
@@ -77,7 +63,7 @@ impl Ledger {
         }
     }
 
-    /// Folds in a record of the learner who logs in with `login`.
+    /// Folds in a record of the learner who logs in with `login`; one that comes twice counts once.
     pub fn record(&mut self, login: &str, record: &Record) {
         match &record.entry {
             Entry::Began { mode: Mode::Checkpoint(poll), .. } if self.polls.iter().any(|one| one.id == *poll) => {
@@ -95,7 +81,7 @@ impl Ledger {
     fn vote(&mut self, login: &str, attempt: AttemptId, given: Given) {
         let Some(poll) = self.answering.get(&attempt).copied() else { return };
         self.poll(poll, |poll| {
-            if poll.revealed.is_none() && poll.closed.is_none() && poll.layer == given.layer {
+            if poll.counts(given.at) && poll.layer == given.layer {
                 poll.answers.insert(login.to_lowercase(), given);
             }
         });
@@ -114,6 +100,16 @@ impl Ledger {
     /// The polls, the first one first.
     pub fn polls(&self) -> &[Poll] {
         &self.polls
+    }
+
+    /// The poll on the screens: the one opened last, until it is closed. One that was opened before it never comes back.
+    pub fn open_poll(&self) -> Option<&Poll> {
+        self.polls.last().filter(|poll| poll.is_open())
+    }
+
+    /// The poll of this name.
+    pub fn poll_named(&self, id: RecordKey) -> Option<&Poll> {
+        self.polls.iter().find(|poll| poll.id == id)
     }
 
     /// The messages for `login`, with their times, the first one first.

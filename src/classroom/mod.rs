@@ -13,7 +13,9 @@ mod graded;
 mod hand_in;
 mod ledger;
 pub mod lms;
+mod matrix;
 mod percent;
+mod poll;
 mod pseudonym;
 pub mod report;
 mod sheet;
@@ -23,7 +25,7 @@ mod window;
 mod work;
 
 pub use crate::course::AssignmentRef;
-pub use act::{Act, ClassEntry, ClassRecord, class_account};
+pub use act::{Act, ClassEntry, ClassRecord, LONGEST_MESSAGE, class_account, class_of, instructor_account};
 pub use class::{
     Assignment, Away, Class, Counts, ExtraTime, Feedback, Group, Instructor, Late, Learner, Rules, SeedRule, Task,
 };
@@ -32,8 +34,10 @@ pub use file::{Zones, class, roster, schema, span, template};
 pub use gradebook::{Column, Grade, GradeRow, Gradebook};
 pub use graded::{Graded, Grader};
 pub use hand_in::{last_date, pack_digest, work_for, work_on};
-pub use ledger::{Ledger, Poll};
+pub use ledger::Ledger;
+pub use matrix::{Cell, CellKind, Filter, LayerColumn, Line, Matrix, RowCount, Sort, Stuck, Summary};
 pub use percent::Percent;
+pub use poll::{Poll, Votes};
 pub use pseudonym::{Pseudonyms, pseudonym_account};
 pub use simulate::{Plant, PlantError, Rehearsal, made_up, simulate};
 pub use standing::{AnswerKey, Standing, State, Try};

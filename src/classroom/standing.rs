@@ -93,7 +93,7 @@ impl Standing {
         let allowed = window.attempts.map_or(usize::MAX, |attempts| attempts as usize);
         let ends = |sat: &Sat| window.end(sat, limit, assignment.away, now);
         let tries: Vec<Try> =
-            sats.take(allowed).map(|sat| Try::of(assignment, sat, (ends(sat), window.due), (grader, now))).collect();
+            sats.take(allowed).map(|sat| Try::of(assignment, sat, (ends(sat), &window), (grader, now))).collect();
         let under_way = tries.iter().find(|one| one.done.is_none());
         let counting = counting(assignment.counts, &tries);
         let open = window.is_open(now);
@@ -171,12 +171,12 @@ impl Try {
     fn of(
         assignment: &Assignment,
         sat: &Sat,
-        (ends, due): (Option<Timestamp>, Option<Timestamp>),
+        (ends, window): (Option<Timestamp>, &Window),
         (grader, now): (&Grader<'_>, Timestamp),
     ) -> Self {
-        let sum = Sum::of(sat, ends, grader);
+        let sum = Sum::of(sat, (window, ends), grader);
         let (done, by_clock) = done(assignment.mode, sat, &sum, (ends, now));
-        let days_late = done.zip(due).map_or(0, |(done, due)| days_after(due, done));
+        let days_late = done.zip(window.due).map_or(0, |(done, due)| days_after(due, done));
         let (penalty, score) = assignment.late.cost(Percent::of(sum.points, sum.out_of), days_late);
         Self {
             sitting: sat.id,
@@ -233,9 +233,9 @@ impl Sum {
         self.rows > 0 && self.answered == self.rows
     }
 
-    fn of(sat: &Sat, end: Option<Timestamp>, grader: &Grader<'_>) -> Self {
+    fn of(sat: &Sat, (window, end): (&Window, Option<Timestamp>), grader: &Grader<'_>) -> Self {
         let mut sum = Self::default();
-        grader.rows(sat, end, |row| {
+        grader.rows(sat, (window, end), |row| {
             sum.rows += 1;
             sum.points += row.points();
             sum.out_of += row.out_of;

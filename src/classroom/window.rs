@@ -44,8 +44,9 @@ impl Window {
         for record in acts.into_iter().filter(about) {
             window.take(record.at, &record.entry.act);
         }
-        if window.since.is_some() {
+        if let Some(since) = window.since {
             window.resume(now);
+            window.since = Some(since);
             window.paused = true;
         }
         window
@@ -95,6 +96,18 @@ impl Window {
         self.stops.iter().copied()
     }
 
+    /// When time last went on again after it had stood still; that moment, where it still does.
+    pub fn went_on(&self) -> Option<Timestamp> {
+        self.stops.iter().map(|(_, to)| *to).max()
+    }
+
+    /// An answer confirmed at `at` counts in an attempt that ends at `end`: it came in time, and not while time stood still.
+    pub fn counts(&self, at: Timestamp, end: Option<Timestamp>) -> bool {
+        let stood = self.stops.iter().any(|(from, to)| *from < at && at < *to);
+        let stands = self.since.is_some_and(|since| since < at);
+        !stood && !stands && end.is_none_or(|end| at <= end)
+    }
+
     /// It can be begun or gone on with at `now`, as far as the dates go.
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.opens.is_none_or(|opens| opens <= now) && self.closes.is_none_or(|closes| now < closes)
@@ -114,9 +127,20 @@ impl Window {
 
     fn own_end(&self, sat: &Sat, limit: Duration, away: Away, now: Timestamp) -> Timestamp {
         let mut stops = self.stops.clone();
-        if away == Away::Stops {
-            stops.extend(sat.breaks.iter().map(|(from, to)| (*from, to.unwrap_or(now))));
+        if away == Away::Runs {
+            return self.moved(sat, limit, stops);
         }
+        stops.extend(sat.breaks.iter().map(|(from, to)| (*from, to.unwrap_or(now))));
+        let end = self.moved(sat, limit, stops.clone());
+        if !sat.is_open() || sat.is_away() || now.since(end) <= SILENCE {
+            return end;
+        }
+        stops.push((sat.touched, now));
+        self.moved(sat, limit, stops)
+    }
+
+    /// The end of a limit that these stops and what was given meanwhile have moved.
+    fn moved(&self, sat: &Sat, limit: Duration, stops: Vec<(Timestamp, Timestamp)>) -> Timestamp {
         let mut end = later(sat.at, i64::try_from(limit.as_millis()).unwrap_or(i64::MAX));
         for (at, step) in steps(stops, &self.extended) {
             match step {
@@ -128,6 +152,11 @@ impl Window {
         end
     }
 }
+
+/// How long after the end of a limit the session at work may take to hand in, in milliseconds. Where time stops for who is
+/// away and nothing came by then, there was no session any more: it was killed without a word, and counts as away from its
+/// last record on.
+pub(super) const SILENCE: i64 = 10_000;
 
 /// What moves the end of an attempt.
 enum Step {

@@ -3,8 +3,9 @@
 //! Every answer is kept with its time, not only the one that stands: which of them count depends on when the time was up,
 //! and an extension may change that afterwards.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::Window;
 use crate::course::{AttemptId, Digest, Entry, LayerMark, Mark, Record, RecordKey, Said, Timestamp};
 
 /// A learner's work for one class.
@@ -16,6 +17,8 @@ pub struct Work {
     pub touched: Option<Timestamp>,
     /// Place of each run: sitting, then run.
     runs: HashMap<AttemptId, (usize, usize)>,
+    /// Absences folded in: a record that comes twice would open one that is over.
+    absences: HashSet<RecordKey>,
 }
 
 /// One attempt at an assignment.
@@ -74,12 +77,14 @@ pub struct Given {
 }
 
 impl Work {
-    /// Folds in a record; those that are not about `class` change nothing.
+    /// Folds in a record; those that are not about `class`, and those folded in before, change nothing.
     pub fn apply(&mut self, class: &str, record: &Record) {
         let at = record.at;
         let touched = match &record.entry {
             Entry::SatDown { seed, scenarios, assignment: Some(set), .. } if set.class == class => {
-                self.sittings.push(Sat::begun(record, &set.assignment, (*seed, scenarios)));
+                if self.sittings.iter().all(|sat| sat.id != record.key) {
+                    self.sittings.push(Sat::begun(record, &set.assignment, (*seed, scenarios)));
+                }
                 true
             }
             Entry::Began { scenario, mode, rows, .. } => {
@@ -96,8 +101,9 @@ impl Work {
             Entry::Dropped { attempt } => self.change(*attempt, at, |sat| {
                 sat.dropped.get_or_insert(at);
             }),
+            Entry::Left { .. } | Entry::Returned { .. } if !self.absences.insert(record.key) => false,
             Entry::Left { sitting } => self.change(*sitting, at, |sat| sat.leave(at)),
-            Entry::Returned { sitting } => self.change(*sitting, at, |sat| sat.come_back(at)),
+            Entry::Returned { sitting } => self.change(*sitting, at, |sat| sat.take_up(at)),
             Entry::SatDown { .. } | Entry::Welcomed | Entry::Set { .. } | Entry::Read { .. } => false,
         };
         if touched {
@@ -111,6 +117,9 @@ impl Work {
     }
 
     fn begin(&mut self, sitting: RecordKey, record: &Record, scenario: &str, rows: &[String]) -> bool {
+        if self.runs.contains_key(&record.key) {
+            return true;
+        }
         let Some(place) = self.sittings.iter().position(|sat| sat.id == sitting) else { return false };
         let Some(sat) = self.sittings.get_mut(place) else { return false };
         self.runs.insert(record.key, (place, sat.runs.len()));
@@ -128,8 +137,8 @@ impl Work {
 
     fn change(&mut self, sitting: RecordKey, at: Timestamp, change: impl FnOnce(&mut Sat)) -> bool {
         let Some(sat) = self.sittings.iter_mut().find(|sat| sat.id == sitting) else { return false };
-        sat.touched = sat.touched.max(at);
         change(sat);
+        sat.touched = sat.touched.max(at);
         true
     }
 
@@ -137,6 +146,9 @@ impl Work {
     fn answer(&mut self, attempt: AttemptId, given: Given) -> bool {
         let Some((place, run)) = self.runs.get(&attempt).copied() else { return false };
         let Some(sat) = self.sittings.get_mut(place).filter(|sat| sat.is_open()) else { return true };
+        if sat.runs.get(run).is_some_and(|run| run.answers.contains(&given)) {
+            return true;
+        }
         sat.come_back(given.at);
         sat.touched = sat.touched.max(given.at);
         if let Some(run) = sat.runs.get_mut(run) {
@@ -194,6 +206,15 @@ impl Sat {
         }
     }
 
+    /// Whoever takes it up again without having left was cut off without a word: they were away since the last record.
+    fn take_up(&mut self, at: Timestamp) {
+        if self.is_away() {
+            self.come_back(at);
+        } else if self.touched < at {
+            self.breaks.push((self.touched, Some(at)));
+        }
+    }
+
     /// The run through a scenario: the one begun last.
     pub fn run(&self, scenario: &str) -> Option<&Run> {
         self.runs.iter().rev().find(|run| run.scenario == scenario)
@@ -206,11 +227,20 @@ impl Run {
     /// An answer without a mark may be changed until the end: the last one stands. One with a mark was explained: of
     /// those to the same question the first stands.
     pub fn answer(&self, layer: &str, end: Option<Timestamp>) -> Option<&Given> {
-        let in_time = |given: &&Given| given.layer == layer && end.is_none_or(|end| given.at <= end);
-        let last = self.answers.iter().rev().find(in_time)?;
+        self.standing(layer, |at| end.is_none_or(|end| at <= end))
+    }
+
+    /// The answer to `layer` that stands in an attempt that ends at `end`: one given while time stood still is none.
+    pub fn counted(&self, layer: &str, window: &Window, end: Option<Timestamp>) -> Option<&Given> {
+        self.standing(layer, |at| window.counts(at, end))
+    }
+
+    fn standing(&self, layer: &str, counts: impl Fn(Timestamp) -> bool) -> Option<&Given> {
+        let counts = |given: &&Given| given.layer == layer && counts(given.at);
+        let last = self.answers.iter().rev().find(counts)?;
         if last.mark.is_none() {
             return Some(last);
         }
-        self.answers.iter().filter(in_time).find(|given| given.digest == last.digest)
+        self.answers.iter().filter(counts).find(|given| given.digest == last.digest)
     }
 }

@@ -42,12 +42,19 @@ pub(super) struct Global {
     /// A folder with `lessons/` and `scenarios/`, in place of the built-in course; repeat it to add more
     #[arg(long, value_name = "DIR", global = true, env = "RESPLINE_PACK", value_delimiter = ':')]
     pub(super) pack: Vec<PathBuf>,
+    // Not `class`: an argument of that name, as the verbs of `class` have, would hide it.
+    /// A class file whose learners find their assignments here; repeat it to add more
+    #[arg(long = "class", value_name = "FILE", global = true, env = "RESPLINE_CLASS", value_delimiter = ':')]
+    pub(super) classes: Vec<PathBuf>,
     /// Where records are kept: a path, `sqlite:PATH` or `postgres://USER@HOST/NAME`
     #[arg(long, value_name = "URL", global = true, env = "RESPLINE_DATABASE", hide_env_values = true)]
     pub(super) database: Option<String>,
     /// Whose records
     #[arg(long, value_name = "NAME", global = true, env = "RESPLINE_LEARNER")]
     pub(super) learner: Option<String>,
+    /// As a forced command of sshd: the rooms of the classes whose instructor has this public key
+    #[arg(long, value_name = "KEY", global = true, hide = true, conflicts_with = "learner", requires = "restricted")]
+    pub(super) instructor: Option<String>,
     /// A conversation in lines, for screen readers, braille lines and scripts
     #[arg(long, global = true)]
     pub(super) plain: bool,

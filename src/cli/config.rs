@@ -17,6 +17,8 @@ use super::{Failure, args::Global, serve::ServeFile};
 pub(super) struct Setup {
     /// Packs in place of the built-in course.
     pub(super) packs: Vec<PathBuf>,
+    /// Files of the classes that run here.
+    pub(super) classes: Vec<PathBuf>,
     /// The database.
     pub(super) database: Location,
     /// Whose records.
@@ -29,6 +31,8 @@ pub(super) struct Setup {
     pub(super) no_mouse: bool,
     /// What the file says of serving others.
     pub(super) serve: ServeFile,
+    /// The key of an instructor, whose session it is in place of a learner's.
+    pub(super) instructor: Option<String>,
     /// It is a guest's session, which touches nothing but the database and the packs.
     pub(super) restricted: bool,
 }
@@ -39,6 +43,8 @@ pub(super) struct Setup {
 struct File {
     #[serde(default)]
     pack: Vec<PathBuf>,
+    #[serde(default)]
+    class: Vec<PathBuf>,
     database: Option<String>,
     learner: Option<String>,
     #[serde(default)]
@@ -82,12 +88,14 @@ impl Setup {
         let theme = flags.theme.clone().or(file.theme);
         Ok(Self {
             packs: if flags.pack.is_empty() { file.pack } else { flags.pack.clone() },
+            classes: if flags.classes.is_empty() { file.class } else { flags.classes.clone() },
             database,
             learner: learner(flags.learner.as_deref().or(file.learner.as_deref()))?,
             plain: flags.plain || file.plain || on("RESPLINE_PLAIN"),
             theme: theme.map(known_theme).transpose()?,
             no_mouse: flags.no_mouse || on("RESPLINE_NO_MOUSE") || file.mouse == Some(false),
             serve: file.serve,
+            instructor: flags.instructor.clone(),
             restricted: flags.restricted,
         })
     }
@@ -156,13 +164,16 @@ fn read(path: &Path, missing: Missing) -> Result<File, Failure> {
             ));
         }
     };
-    toml::from_str(&text).map_err(|error| {
+    let file: File = toml::from_str(&text).map_err(|error| {
         let words = printable(&error.to_string()).into_owned();
         Failure::environment(
             format!("{}: {words}", path.display()),
-            "known keys: pack, database, learner, plain, theme, mouse, [serve]",
+            "known keys: pack, class, database, learner, plain, theme, mouse, [serve]",
         )
-    })
+    })?;
+    // A file of an instructor's lies beside it more often than beside whoever starts the program.
+    let folder = path.parent().unwrap_or(Path::new(""));
+    Ok(File { class: file.class.into_iter().map(|class| folder.join(class)).collect(), ..file })
 }
 
 /// The database that is named.

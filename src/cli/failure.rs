@@ -2,7 +2,7 @@
 
 use std::{io::Write, process::ExitCode};
 
-use crate::{document::printable, store::StoreError};
+use crate::{document::printable, store::StoreError, terminal::ClassError};
 
 /// The kinds of failure, each with its exit code (DESIGN section 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,15 @@ impl Failure {
             Kind::Environment => 3,
             Kind::Bug => 4,
         })
+    }
+}
+
+impl From<ClassError> for Failure {
+    fn from(error: ClassError) -> Self {
+        match error {
+            ClassError::Unreadable { .. } => Self::environment(error.to_string(), error.hint()),
+            _ => Self::content(error.to_string(), error.hint()),
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use tracing_subscriber::{EnvFilter, fmt};
 use crate::{
     ssh::{self, Content, Limits, Policy, ServeError, TrainingBox},
     store::Location,
+    terminal::Classes,
 };
 
 use super::{Failure, args::Global, config::Setup, span::Span, tutor::library};
@@ -122,7 +123,9 @@ fn load(global: &Global, args: &Serve) -> Result<Content, ServeError> {
     let failed = |failure: Failure| ServeError::Content { message: failure.message, hint: failure.hint };
     let setup = Setup::of_box(global).map_err(failed)?;
     let library = library(&setup).map_err(failed)?;
-    Ok(Content { policy: policy(args, setup.serve), library })
+    let classes = Classes::open(&setup.classes, &library.course());
+    let classes = classes.map_err(|error| failed(error.into()))?;
+    Ok(Content { policy: policy(args, setup.serve), library, classes })
 }
 
 /// More connections than one machine has files and ports for.

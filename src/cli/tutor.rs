@@ -1,18 +1,23 @@
 //! Opening the tutor: the course map, a scenario or a lesson, on a screen or as a conversation in lines.
 
 use std::{
-    io::{IsTerminal, Write, stdin, stdout},
+    io::{IsTerminal, stdin, stdout},
+    path::Path,
     process::ExitCode,
     sync::{Arc, atomic::AtomicBool},
 };
 
 use crate::{
-    app::{Goal, Start},
+    app::{Goal, Room, Start},
+    classroom::instructor_account,
     course::{Course, Lock, Order, Progress},
+    store::Cursor,
     terminal::{
-        Conversation, Direct, Engine, Library, Session, Surroundings, Watch, lines,
+        Attendance, Classes, Conversation, Direct, Engine, Library, Part, Session, Surroundings, Watch,
+        classes::rooms,
+        lines,
         local::{self, OnSuspend},
-        opening, survey,
+        opening, survey, zones,
     },
     ui::plain::Run,
 };
@@ -34,6 +39,14 @@ pub(super) fn library(setup: &Setup) -> Result<Library, Failure> {
     }?)
 }
 
+/// The classes that run here. A guest can mend no file: they go without a class that is broken until somebody has.
+fn classes(setup: &Setup, course: &Arc<Course>) -> Result<Classes, Failure> {
+    if setup.restricted {
+        return Ok(Classes::open_sound(&setup.classes, course).0);
+    }
+    Ok(Classes::open(&setup.classes, course)?)
+}
+
 /// What a tutor is opened for.
 struct Opening {
     goal: Goal,
@@ -44,14 +57,12 @@ struct Opening {
 
 /// The course map; the welcome at the first start.
 pub(super) fn open(setup: &Setup) -> Result<ExitCode, Failure> {
-    start(setup, |course, progress, plain| {
-        Ok(Opening {
-            goal: opening::first_goal(course, progress, plain),
-            run: Run::Tutor,
-            order: Order::Shuffled,
-            seed: None,
-        })
-    })
+    start(setup, home)
+}
+
+fn home(course: &Course, progress: &Progress, plain: bool) -> Result<Opening, Failure> {
+    let goal = opening::first_goal(course, progress, plain);
+    Ok(Opening { goal, run: Run::Tutor, order: Order::Shuffled, seed: None })
 }
 
 /// Straight into a scenario.
@@ -120,8 +131,31 @@ fn survive_file_limit() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, noted);
 }
 
+/// The room of a class, for whoever can open the database.
+pub(super) fn watch(setup: &Setup, class: &Path) -> Result<ExitCode, Failure> {
+    let setup = Setup { classes: vec![class.to_owned()], ..setup.clone() };
+    start_as(&setup, |_| Ok((Part::Owner, setup.learner.clone())), home)
+}
+
+/// Who an instructor's key makes somebody, and the name that their own records are kept under.
+fn instructor(key: &str, classes: &Classes) -> Result<(Part, String), Failure> {
+    let known = classes.iter().find_map(|class| class.instructor_with(key));
+    let known = known.ok_or_else(|| Failure::usage("this key is no instructor's here", "look at the class files"))?;
+    Ok((Part::Instructor(key.to_owned()), instructor_account(&known.name)))
+}
+
 fn start(
     setup: &Setup,
+    opening: impl FnOnce(&Course, &Progress, bool) -> Result<Opening, Failure>,
+) -> Result<ExitCode, Failure> {
+    let learner = || Ok((Part::Learner(setup.learner.clone()), setup.learner.clone()));
+    let who = |classes: &Classes| setup.instructor.as_ref().map_or_else(learner, |key| instructor(key, classes));
+    start_as(setup, who, opening)
+}
+
+fn start_as(
+    setup: &Setup,
+    who: impl FnOnce(&Classes) -> Result<(Part, String), Failure>,
     opening: impl FnOnce(&Course, &Progress, bool) -> Result<Opening, Failure>,
 ) -> Result<ExitCode, Failure> {
     survive_file_limit();
@@ -130,16 +164,25 @@ fn start(
     let terminal = survey(&Surroundings { env: &env, keyboard: stdin().is_terminal(), screen: stdout().is_terminal() });
     let plain = setup.plain || terminal.plain;
     let mut store = standing::open(setup)?;
-    let (mut progress, seen) = standing::progress(setup, &mut *store)?;
-    overrule(setup, &mut progress);
     let course = library.course();
+    let classes = classes(setup, &course)?;
+    let (part, learner) = who(&classes)?;
+    let batch = store.records_since(&learner, Cursor::START)?;
+    let rooms = rooms(&mut *store, classes.iter().filter(|class| part.is_in(class)), (&learner, &batch.records))?;
+    let heard = rooms.iter().map(|(room, seen)| (room.class.id.clone(), *seen)).collect();
+    let rooms: Vec<Room> = rooms.into_iter().map(|(room, _)| room).collect();
+    let mut progress = Progress::fold(&batch.records);
+    overrule(setup, &mut progress);
     let Opening { goal, run, order, seed } = opening(&course, &progress, plain)?;
+    let goal = opening::room_of(&part, &rooms).unwrap_or(goal);
     let origin = getrandom::u64().map_err(|error| Failure::environment(format!("no randomness: {error}"), ""))?;
+    let ledger = Direct::new(store, learner.clone(), batch.cursor);
+    let ledger = ledger.attending(Attendance { origin, part, classes, heard, watched: None });
     let (size, look) = opening::shape(terminal.look, plain);
-    let (learner, rooms) = (setup.learner.clone(), Vec::new());
-    let begun = Start { size, look, now: local::now(), course, learner, progress, rooms, origin, order, seed, goal };
+    let zones = if setup.restricted { zones::ELSEWHERE } else { zones::HERE };
+    let begun =
+        Start { size, look, now: local::now(), course, learner, progress, rooms, zones, origin, order, seed, goal };
     let watch = Watch::of(&library).filter(|_| !setup.restricted);
-    let ledger = Direct::new(store, setup.learner.clone(), seen);
     let engine = Engine::start(begun, Box::new(ledger), library).watching(watch, local::now());
     let on_suspend = if setup.restricted { OnSuspend::GoOn } else { OnSuspend::AskShell };
     if plain { converse(engine, run) } else { show(engine, on_suspend) }
@@ -166,14 +209,12 @@ fn show(engine: Engine, on_suspend: OnSuspend) -> Result<ExitCode, Failure> {
 }
 
 fn converse(engine: Engine, run: Run) -> Result<ExitCode, Failure> {
-    let (mut input, mut output) = (stdin().lock(), stdout().lock());
-    match lines::run(Conversation::new(engine, run), &mut input, &mut output, &local::now) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+    let mut output = stdout().lock();
+    match lines::run_here(Conversation::new(engine, run), &mut output, &local::now) {
+        Ok(ended) => Ok(ExitCode::from(ended.code())),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        Err(error) => {
             Err(Failure::environment(format!("the conversation broke off: {error}"), "every answer given is stored"))
-        }
-        _ => {
-            let _ = output.flush();
-            Ok(ExitCode::SUCCESS)
         }
     }
 }

@@ -80,9 +80,9 @@ impl Connection {
     }
 
     /// Whose key this is.
-    async fn owner(&self, key: &str) -> Option<String> {
-        let key = key.to_owned();
-        match self.hub.desk.ask(move |database| database.learner_of(&key)).await {
+    async fn owner(&self, key: &str) -> Option<Identity> {
+        let (key, roll) = (key.to_owned(), self.hub.roll.clone());
+        match self.hub.desk.ask(move |database| Identity::of_key(&key, &roll, database)).await {
             Ok(Ok(owner)) => owner,
             Ok(Err(error)) => {
                 tracing::warn!(%error, "keys cannot be looked up");
@@ -151,8 +151,8 @@ impl Handler for Connection {
 
     async fn auth_publickey(&mut self, _: &str, verified: VerifiedPublicKey<'_>) -> Result<Auth, Self::Error> {
         let Some(key) = text(verified.public_key) else { return Ok(reject(&METHODS, false)) };
-        if let Some(learner) = self.owner(&key).await {
-            return Ok(self.come_in(Identity::Learner(learner), "key"));
+        if let Some(owner) = self.owner(&key).await {
+            return Ok(self.come_in(owner, "key"));
         }
         // It may hold another key that is known, so all of them are looked at before a name is asked for.
         self.dialogue.new_key.get_or_insert_with(|| key.clone());

@@ -14,12 +14,9 @@ use std::{
 
 use tokio::sync::oneshot;
 
-use crate::{
-    course::Record,
-    store::{Database, Kept, Location, StoreError, open},
-};
+use crate::store::{Database, Kept, Location, StoreError, open};
 
-use super::{feed, metrics::Metrics, rooms::Rooms};
+use super::{feed::Feed, metrics::Metrics, roll::Roll, rooms::Rooms};
 
 /// The most posts one commit takes in.
 const BATCH: usize = 256;
@@ -33,10 +30,10 @@ const READERS: usize = 2;
 /// What becomes of a post.
 pub(super) type Outcome = Result<(), Arc<StoreError>>;
 
-/// Records of one learner on their way to the store.
+/// Records of one learner, or of a class, on their way to the store.
 struct Post {
-    learner: String,
-    records: Vec<Record>,
+    account: String,
+    records: Vec<Kept<'static>>,
     done: Box<dyn FnOnce(Outcome) + Send>,
 }
 
@@ -66,9 +63,9 @@ impl Desk {
     pub(super) fn open(
         location: &Location,
         metrics: &Arc<Metrics>,
-        rooms: &Rooms,
+        (rooms, roll): (&Rooms, &Roll),
     ) -> Result<(Self, Staff), StoreError> {
-        let (writing, following) = (open(location)?, open(location)?);
+        let (writing, feed) = (open(location)?, Feed::open(open(location)?, rooms, roll)?);
         let reading = (0..READERS).map(|_| open(location)).collect::<Result<Vec<_>, _>>()?;
         let ((posts, inbox), (questions, asked)) = (sync_channel(WAITING), channel());
         let metrics = Arc::clone(metrics);
@@ -78,20 +75,20 @@ impl Desk {
             let asked = Arc::clone(&asked);
             thread::spawn(move || answer(database, &asked))
         }));
-        let (rooms, (stop, stopped)) = (rooms.clone(), sync_channel(0));
-        threads.push(thread::spawn(move || feed::follow(following, &rooms, &stopped)));
+        let (stop, stopped) = sync_channel(0);
+        threads.push(thread::spawn(move || feed.follow(&stopped)));
         Ok((Self { posts, questions }, Staff { threads, stop }))
     }
 
-    /// Has `records` stored for `learner`. `done` is called on the writer's thread, once they are durable or could not be
+    /// Has `records` stored under `account`. `done` is called on the writer's thread, once they are durable or could not be
     /// stored; where too many wait, not at all: then it comes back.
     pub(super) fn post(
         &self,
-        learner: &str,
-        records: Vec<Record>,
+        account: &str,
+        records: Vec<Kept<'static>>,
         done: impl FnOnce(Outcome) + Send + 'static,
     ) -> Result<(), Closed> {
-        let post = Post { learner: learner.to_owned(), records, done: Box::new(done) };
+        let post = Post { account: account.to_owned(), records, done: Box::new(done) };
         self.posts.try_send(post).map_err(|_| Closed)
     }
 
@@ -154,16 +151,12 @@ fn commit(database: &mut dyn Database, posts: &[Post]) -> Vec<Outcome> {
 
 /// The fault is in what was to be stored, not in the store.
 const fn is_of_one(error: &StoreError) -> bool {
-    matches!(error, StoreError::Conflict(_) | StoreError::Unwritable(_))
+    matches!(error, StoreError::Conflict(_))
 }
 
 fn together(database: &mut dyn Database, posts: &[Post]) -> Result<(), StoreError> {
-    let kept = posts
-        .iter()
-        .map(|post| post.records.iter().map(Kept::of).collect::<Result<Vec<_>, _>>())
-        .collect::<Result<Vec<_>, _>>()?;
     let batch: Vec<(&str, &[Kept<'_>])> =
-        posts.iter().zip(&kept).map(|(post, kept)| (post.learner.as_str(), kept.as_slice())).collect();
+        posts.iter().map(|post| (post.account.as_str(), post.records.as_slice())).collect();
     database.keep_all(&batch).map(drop)
 }
 
@@ -172,7 +165,11 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
-    use crate::course::{Entry, RecordKey, Timestamp};
+    use crate::course::{Entry, Record, RecordKey, Timestamp};
+
+    fn kept(record: &Record) -> Kept<'static> {
+        Kept::of(record).expect("it has a form")
+    }
 
     fn record(origin: u64, seq: u32, name: &str) -> Record {
         let entry = Entry::Set { name: name.into(), value: "x".into() };
@@ -183,13 +180,17 @@ mod tests {
     async fn one_learners_fault_is_not_anothers_and_all_that_is_posted_is_stored_before_the_end() {
         let folder = tempfile::tempdir().expect("there is room");
         let location = Location::File(folder.path().join("box.sqlite3"));
-        let (desk, staff) = Desk::open(&location, &Arc::new(Metrics::default()), &Rooms::default()).expect("it opens");
+        let (desk, staff) = Desk::open(&location, &Arc::new(Metrics::default()), (&Rooms::default(), &Roll::default()))
+            .expect("it opens");
         let (tell, told) = mpsc::channel();
-        desk.post("ann", vec![record(1, 0, "a")], |_| {}).expect("there is room");
+        desk.post("ann", vec![kept(&record(1, 0, "a"))], |_| {}).expect("there is room");
         for seq in 0..50 {
             // The first of them has ann's key with other content.
-            let (name, records) =
-                if seq == 0 { ("ann", vec![record(1, 0, "b")]) } else { ("bob", vec![record(2, seq, "a")]) };
+            let (name, records) = if seq == 0 {
+                ("ann", vec![kept(&record(1, 0, "b"))])
+            } else {
+                ("bob", vec![kept(&record(2, seq, "a"))])
+            };
             let tell = tell.clone();
             desk.post(name, records, move |outcome| tell.send((seq, outcome.is_ok())).expect("it is awaited"))
                 .expect("there is room");

@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::{Policy, desk::Desk, gate::Gate, guard::Guard, metrics::Metrics, rooms::Rooms, shelf::Shared};
+use super::{Policy, desk::Desk, gate::Gate, guard::Guard, metrics::Metrics, roll::Roll, rooms::Rooms, shelf::Shared};
 
 /// What all connections share.
 pub(super) struct Hub {
     pub(super) desk: Desk,
     pub(super) rooms: Rooms,
+    pub(super) roll: Roll,
     pub(super) guard: Guard,
     pub(super) metrics: Arc<Metrics>,
     rules: RwLock<Rules>,
@@ -21,10 +22,16 @@ struct Rules {
 }
 
 impl Hub {
-    pub(super) fn new(desk: Desk, rooms: Rooms, metrics: Arc<Metrics>, policy: Policy, shelf: Shared) -> Self {
+    pub(super) fn new(
+        desk: Desk,
+        (rooms, roll): (Rooms, Roll),
+        metrics: Arc<Metrics>,
+        policy: Policy,
+        shelf: Shared,
+    ) -> Self {
         let gate = Arc::new(Gate::new(&policy.limits));
         let rules = RwLock::new(Rules { policy: Arc::new(policy), shelf: Arc::new(shelf), gate });
-        Self { desk, rooms, guard: Guard::default(), metrics, rules }
+        Self { desk, rooms, roll, guard: Guard::default(), metrics, rules }
     }
 
     pub(super) fn policy(&self) -> Arc<Policy> {

@@ -16,32 +16,16 @@ use crate::{
 
 use super::{
     Policy,
+    admission::{code_question, refused, wait_words},
     guard::same_secret,
     hub::Hub,
     pin::{SHORTEST, is_pin},
 };
 
+pub(super) use super::admission::Identity;
+
 /// Wrong answers before the connection is given up.
 const PATIENCE: u8 = 6;
-
-/// Whose session it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Identity {
-    /// A learner with an account.
-    Learner(String),
-    /// Somebody whose work is not kept.
-    Guest,
-}
-
-impl Identity {
-    /// The name that records are kept under.
-    pub(super) fn name(&self) -> &str {
-        match self {
-            Self::Learner(name) => name,
-            Self::Guest => "guest",
-        }
-    }
-}
 
 /// The conversation that ends in an identity.
 #[derive(Debug, Default)]
@@ -147,9 +131,10 @@ impl Dialogue {
         let Ok(name) = learner_name(name) else {
             return self.once_more(at, |this| this.ask_name(at, BAD_NAME));
         };
-        if let Some(wait) = code_is_wrong(at, &name, code) {
-            return self.once_more(at, |this| this.ask_name(at, &wait));
+        if let Some(words) = refused(at, &name, code) {
+            return self.once_more(at, |this| this.ask_name(at, &words));
         }
+        let name = at.hub.roll.login(&name).unwrap_or(name);
         match self.enrol(at, &name, None).await {
             Enrolment::In => Next::In(Identity::Learner(name)),
             Enrolment::Taken(account) if account.as_ref().is_some_and(|account| account.has_pin) => {
@@ -209,9 +194,10 @@ impl Dialogue {
         if !same_secret(&pin, again) {
             return self.once_more(at, |this| this.ask_pin(at, "The two PINs differ."));
         }
-        if let Some(words) = code_is_wrong(at, &name, code) {
+        if let Some(words) = refused(at, &name, code) {
             return self.once_more(at, |this| this.ask_pin(at, &words));
         }
+        let name = at.hub.roll.login(&name).unwrap_or(name);
         let hash = at.hub.guard.hash(pin).await;
         match self.enrol(at, &name, hash).await {
             Enrolment::In => Next::In(Identity::Learner(name)),
@@ -271,20 +257,6 @@ impl Dialogue {
     }
 }
 
-/// Why the join code does not let them in; nothing where it does or none is wanted.
-fn code_is_wrong(at: &Desk<'_>, name: &str, code: &str) -> Option<String> {
-    let wanted = at.hub.policy().join_code.clone()?;
-    if let Some(wait) = at.hub.guard.wait("", at.from) {
-        return Some(wait_words(wait));
-    }
-    if same_secret(&wanted, code.trim()) {
-        return None;
-    }
-    at.hub.guard.wrong(&format!("join {}", at.from), at.from);
-    warn!(from = %at.from, name, "wrong join code");
-    Some("That is not the join code.".to_owned())
-}
-
 /// What became of an enrolment.
 enum Enrolment {
     In,
@@ -300,14 +272,6 @@ const TAKEN: &str = "That name is taken. Choose another, or come in with the key
 
 fn wrong_pin() -> String {
     format!("That name and PIN do not belong together. A new PIN has {SHORTEST} characters or more.")
-}
-
-fn wait_words(wait: std::time::Duration) -> String {
-    format!("Too many wrong answers: try again in {} seconds.", wait.as_secs() + 1)
-}
-
-fn code_question(at: &Desk<'_>) -> Option<(String, bool)> {
-    at.hub.policy().join_code.as_ref().map(|_| ("Join code: ".to_owned(), true))
 }
 
 async fn account(at: &Desk<'_>, name: &str) -> Result<Option<Account>, String> {

@@ -5,6 +5,7 @@
 //! is who, stores for everybody through one writer (`desk`), and defends the box (`gate`, `guard`). Nobody gets a
 //! shell: everything but a session is refused.
 
+mod admission;
 mod connection;
 mod desk;
 mod discipline;
@@ -12,6 +13,7 @@ mod feed;
 mod gate;
 mod guard;
 mod host_key;
+mod hosted;
 mod hub;
 mod line;
 mod login;
@@ -20,6 +22,7 @@ mod opening;
 pub mod pin;
 mod policy;
 mod pump;
+mod roll;
 mod rooms;
 mod screen;
 mod serve;

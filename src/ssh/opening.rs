@@ -1,23 +1,25 @@
 //! How a session over SSH begins: a seat for it, the learner's records, the program on them.
 
+use std::sync::Arc;
+
 use tokio::sync::mpsc::UnboundedReceiver;
 use tracing::{info, warn};
 
 use crate::{
-    app::{Input, Start},
-    classroom::{Class, ClassRecord},
+    app::{Room, Start},
+    classroom::Class,
     course::{Order, Progress, Record},
-    store::{Batch, Cursor, Memory},
-    terminal::{Conversation, Direct, Engine, Ledger, Session, local::now, opening},
+    store::{Cursor, Database, Memory, StoreError},
+    terminal::{Conversation, Direct, Engine, Ledger, Part, Session, classes::rooms, local::now, opening, zones},
     ui::plain::Run,
 };
 
 use super::{
     desk::Desk,
     discipline::Discipline,
-    login::Identity,
+    hosted::Hosted,
     pump::Visit,
-    rooms::{Rooms, Seat, Word},
+    rooms::{Seat, Word},
     screen::{Echo, Screen},
 };
 
@@ -42,51 +44,73 @@ pub(super) enum Refused {
 /// Opens a session for the learner of `visit`.
 pub(super) async fn open(visit: &Visit) -> Result<Opened, Refused> {
     let origin = getrandom::u64().map_err(|_| Refused::Randomness)?;
-    match &visit.identity {
-        Identity::Guest => as_guest(visit, origin),
-        Identity::Learner(learner) => as_learner(visit, learner, origin).await,
+    match visit.identity.part() {
+        Some(part) => as_somebody(visit, part, origin).await,
+        None => as_guest(visit, origin),
     }
 }
 
 /// A guest's records are kept as long as the session.
 fn as_guest(visit: &Visit, origin: u64) -> Result<Opened, Refused> {
     let ledger = Direct::new(Box::new(Memory::default()), "guest".to_owned(), Cursor::START);
-    let (seat, words) = visit.hub.rooms.enter(&format!("guest {origin:x}"), origin, 1).ok_or(Refused::Seats(1))?;
-    let screen = screen(visit, Progress::default(), origin, Box::new(ledger));
+    let (seat, words) =
+        visit.hub.rooms.enter((&format!("guest {origin:x}"), None), origin, 1).ok_or(Refused::Seats(1))?;
+    let screen = screen(visit, Known::default(), origin, Box::new(ledger));
     info!(learner = "guest", "session began");
     Ok(Opened { screen, words, seat })
 }
 
-async fn as_learner(visit: &Visit, learner: &str, origin: u64) -> Result<Opened, Refused> {
-    let most = visit.hub.policy().limits.sessions;
-    let (seat, mut words) = visit.hub.rooms.enter(learner, origin, most).ok_or(Refused::Seats(most))?;
-    let mut records = records(&visit.hub.desk, learner).await?.records;
+/// A learner, or an instructor: what they store is kept, and they hear of their classes.
+async fn as_somebody(visit: &Visit, part: Part, origin: u64) -> Result<Opened, Refused> {
+    let (hub, learner) = (&visit.hub, visit.identity.name());
+    let most = hub.policy().limits.sessions;
+    let seat = hub.rooms.enter((learner, Some(part.clone())), origin, most);
+    let (seat, mut words) = seat.ok_or(Refused::Seats(most))?;
+    let classes = hub.roll.of(&part);
+    seat.attends(&classes);
+    let (mut records, mut rooms) = recorded(&hub.desk, learner, classes).await?;
     let news = seat.begin_with(&records, &mut words);
+    for room in &mut rooms {
+        news.iter().for_each(|record| room.ledger.record(learner, record));
+    }
     records.extend(news);
-    let ledger =
-        Hosted { desk: visit.hub.desk.clone(), rooms: visit.hub.rooms.clone(), learner: learner.to_owned(), origin };
-    let screen = screen(visit, Progress::fold(&records), origin, Box::new(ledger));
+    let known = Known { progress: Progress::fold(&records), rooms };
+    let screen =
+        screen(visit, known, origin, Box::new(Hosted::new(Arc::clone(hub), visit.identity.clone(), part, origin)));
     info!(learner, records = records.len(), plain = matches!(screen, Screen::Lines(..)), "session began");
     Ok(Opened { screen, words, seat })
 }
 
-async fn records(desk: &Desk, learner: &str) -> Result<Batch, Refused> {
+/// What a session knows of its learner as it begins.
+#[derive(Default)]
+struct Known {
+    progress: Progress,
+    rooms: Vec<Room>,
+}
+
+/// The records of `learner`, and the rooms of `classes` with them in it.
+async fn recorded(desk: &Desk, learner: &str, classes: Vec<Arc<Class>>) -> Result<(Vec<Record>, Vec<Room>), Refused> {
     let name = learner.to_owned();
-    let read = desk.ask(move |database| database.records_since(&name, Cursor::START)).await;
-    let read = read.map_err(|_| Refused::Store)?;
-    read.map_err(|error| {
+    let read = move |database: &mut dyn Database| -> Result<_, StoreError> {
+        let records = database.records(&name)?;
+        let rooms = rooms(database, classes.iter(), (&name, &records))?;
+        Ok((records, rooms.into_iter().map(|(room, _)| room).collect()))
+    };
+    desk.ask(read).await.map_err(|_| Refused::Store)?.map_err(|error| {
         warn!(learner, %error, "records cannot be read");
         Refused::Store
     })
 }
 
-fn screen(visit: &Visit, progress: Progress, origin: u64, ledger: Box<dyn Ledger>) -> Screen {
+fn screen(visit: &Visit, known: Known, origin: u64, ledger: Box<dyn Ledger>) -> Screen {
     let capability = visit.terminal.capability();
     let (size, look) = opening::shape(capability.look, capability.plain);
     let shelf = visit.hub.shelf();
     let course = shelf.course();
-    let goal = opening::first_goal(&course, &progress, capability.plain);
-    let (learner, rooms) = (visit.identity.name().to_owned(), Vec::new());
+    let Known { progress, rooms } = known;
+    let room = visit.identity.part().and_then(|part| opening::room_of(&part, &rooms));
+    let goal = room.unwrap_or_else(|| opening::first_goal(&course, &progress, capability.plain));
+    let learner = visit.identity.name().to_owned();
     let start = Start {
         size,
         look,
@@ -95,6 +119,7 @@ fn screen(visit: &Visit, progress: Progress, origin: u64, ledger: Box<dyn Ledger
         learner,
         progress,
         rooms,
+        zones: zones::ELSEWHERE,
         origin,
         order: Order::Shuffled,
         seed: None,
@@ -106,46 +131,5 @@ fn screen(visit: &Visit, progress: Progress, origin: u64, ledger: Box<dyn Ledger
         Screen::Lines(Box::new(Conversation::new(engine, Run::Tutor)), discipline, Echo::default())
     } else {
         Screen::Drawn(Box::new(Session::new(engine)))
-    }
-}
-
-/// What a learner is told of a store that fails: where it is and who runs it is for the log.
-const AWAY: &str = "the box cannot store it now; what was stored before is safe, try again in a moment";
-
-/// Has records stored by the box's one writer.
-struct Hosted {
-    desk: Desk,
-    rooms: Rooms,
-    learner: String,
-    origin: u64,
-}
-
-impl Ledger for Hosted {
-    fn append(&mut self, records: Vec<Record>) -> Vec<Input> {
-        let Some(last) = records.last().map(|record| record.key) else { return Vec::new() };
-        let (rooms, learner, origin) = (self.rooms.clone(), self.learner.clone(), self.origin);
-        let told = records.clone();
-        let posted = self.desk.post(&self.learner, records, move |outcome| match outcome {
-            Ok(()) => {
-                rooms.tell(&learner, origin, Input::Stored(last));
-                rooms.stored(&learner, &told);
-            }
-            Err(error) => {
-                warn!(learner, %error, "not stored");
-                rooms.tell(&learner, origin, Input::NotStored(AWAY.to_owned()));
-            }
-        });
-        match posted {
-            Ok(()) => Vec::new(),
-            Err(_) => vec![Input::NotStored("the box is too busy to store it; try again in a moment".to_owned())],
-        }
-    }
-
-    fn act(&mut self, _class: &str, _act: ClassRecord) -> Vec<Input> {
-        vec![Input::NotActed("only an instructor of the class can do that".to_owned())]
-    }
-
-    fn watch(&mut self, _class: &Class) -> Vec<Input> {
-        vec![Input::NotActed("only an instructor of the class can do that".to_owned())]
     }
 }

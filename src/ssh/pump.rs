@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
 use crate::{
-    app::Size,
+    app::{Input, Size},
     course::Timestamp,
     terminal::{give_back, local::now},
 };
@@ -29,7 +29,7 @@ use super::{
     hub::Hub,
     login::Identity,
     opening::{self, Opened},
-    rooms::Word,
+    rooms::{Backlog, Word},
     screen::Screen,
     terminal::Terminal,
 };
@@ -94,6 +94,12 @@ impl End {
 
 /// How long the last bytes may take.
 const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// Time without a key after which the session of an instructor ends at the earliest.
+const WATCHING: Duration = Duration::from_hours(12);
+
+/// How long work of a class that is watched waits for more: a room that answers is one frame, not hundreds.
+const GATHER: Duration = Duration::from_millis(50);
 
 /// Holds a session to its end. A bug in it ends it, and nothing else.
 pub(super) async fn hold(visit: Visit, incoming: Receiver<Incoming>) {
@@ -168,6 +174,10 @@ struct Pump<'a> {
     unanswered: Option<Instant>,
     idle: Duration,
     stall: Duration,
+    /// Where work of classes that are watched waits.
+    work: Vec<Arc<Backlog>>,
+    /// When it is taken.
+    gathered: Option<Instant>,
 }
 
 impl<'a> Pump<'a> {
@@ -183,8 +193,14 @@ impl<'a> Pump<'a> {
             written: Instant::now(),
             typed: Instant::now(),
             unanswered: None,
-            idle: limits.idle,
+            idle: match visit.identity {
+                // Who watches a class need not type.
+                Identity::Instructor { .. } => limits.idle.max(WATCHING),
+                _ => limits.idle,
+            },
             stall: limits.stall,
+            work: Vec::new(),
+            gathered: None,
         }
     }
 
@@ -272,6 +288,11 @@ impl<'a> Pump<'a> {
                 self.screen.tell(input, now());
                 None
             }
+            Word::Work(backlog) => {
+                self.work.push(backlog);
+                self.gathered.get_or_insert_with(|| Instant::now() + GATHER);
+                None
+            }
             Word::End(words) => Some(End::Told(words)),
         }
     }
@@ -284,6 +305,11 @@ impl<'a> Pump<'a> {
         if at >= self.typed + self.idle {
             return Some(End::Idle);
         }
+        if self.gathered.take_if(|due| *due <= at).is_some() {
+            for backlog in std::mem::take(&mut self.work) {
+                self.screen.tell(Input::Work(backlog.take()), now());
+            }
+        }
         self.screen.tick(now());
         None
     }
@@ -292,7 +318,7 @@ impl<'a> Pump<'a> {
     fn due(&self) -> Instant {
         let stalls = self.writing.as_ref().map(|_| self.written + self.stall);
         let wants = self.screen.deadline().map(moment);
-        [stalls, wants].into_iter().flatten().fold(self.typed + self.idle, Instant::min)
+        [stalls, wants, self.gathered].into_iter().flatten().fold(self.typed + self.idle, Instant::min)
     }
 
     /// Waits until what was posted is stored: whoever comes back at once finds it.

@@ -65,17 +65,20 @@ impl Screen {
     }
 
     pub(super) fn tick(&mut self, now: Timestamp) {
-        if let Self::Drawn(session) = self {
-            session.tick(now);
-            // There is no shell to return to.
-            session.take_suspend();
+        match self {
+            Self::Drawn(session) => {
+                session.tick(now);
+                // There is no shell to return to.
+                session.take_suspend();
+            }
+            Self::Lines(conversation, ..) => conversation.tick(now),
         }
     }
 
     pub(super) fn deadline(&self) -> Option<Timestamp> {
         match self {
             Self::Drawn(session) => session.deadline(),
-            Self::Lines(..) => None,
+            Self::Lines(conversation, ..) => conversation.deadline(),
         }
     }
 

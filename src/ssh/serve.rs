@@ -16,7 +16,7 @@ use tracing::{error, info, warn};
 
 use crate::{
     store::{Location, StoreError},
-    terminal::Library,
+    terminal::{Classes, Library},
 };
 
 use super::{
@@ -28,6 +28,7 @@ use super::{
     hub::Hub,
     line::Line,
     metrics::Metrics,
+    roll::Roll,
     rooms::{Rooms, Word},
     shelf::Shared,
     status,
@@ -52,6 +53,8 @@ pub struct Content {
     pub policy: Policy,
     /// What is taught.
     pub library: Library,
+    /// The classes that run here.
+    pub classes: Classes,
 }
 
 /// Why a box cannot run.
@@ -126,9 +129,9 @@ pub fn serve(
     let content = load()?;
     let key = host_key::load_or_make(&settings.host_key)?;
     let metrics = Arc::new(Metrics::default());
-    let rooms = Rooms::default();
-    let (desk, staff) = Desk::open(&settings.database, &metrics, &rooms)?;
-    let hub = Arc::new(Hub::new(desk, rooms, metrics, content.policy, Shared::new(content.library)));
+    let (rooms, roll) = (Rooms::default(), Roll::new(content.classes));
+    let (desk, staff) = Desk::open(&settings.database, &metrics, (&rooms, &roll))?;
+    let hub = Arc::new(Hub::new(desk, (rooms, roll), metrics, content.policy, Shared::new(content.library)));
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     let ran = runtime.block_on(run(settings, &hub, key, load));
     // Connections that are still open let go of the desk, and what was posted is stored.
@@ -235,6 +238,7 @@ fn reload(hub: &Arc<Hub>, load: Arc<impl Fn() -> Result<Content, ServeError> + S
     tokio::task::spawn_blocking(move || match load() {
         Ok(content) => {
             hub.replace(content.policy, Shared::new(content.library));
+            hub.roll.replace(content.classes);
             info!("reloaded; sessions that are open go on with what they began with");
         }
         Err(refused) => {

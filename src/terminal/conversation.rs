@@ -65,7 +65,7 @@ impl Conversation {
         }
         // Where the run is over before the learner leaves, leaving is what keeps the place in a lesson.
         if self.over && !self.engine.ended() {
-            self.engine.take(Input::Act(Action::Quit), now);
+            self.engine.take(Input::Gone, now);
         }
     }
 
@@ -85,10 +85,45 @@ impl Conversation {
 
     /// Takes what the ledger has to say.
     pub fn tell(&mut self, input: Input, now: Timestamp) {
-        // News between a question and its answer are told before the question is put again.
-        self.asked &= !matches!(input, Input::Elsewhere(_) | Input::Announced(_));
-        self.engine.tell(input, now);
+        self.asked &= !matches!(input, Input::Elsewhere(_) | Input::Announced(_) | Input::Acts { .. });
+        self.between(now, |engine| engine.tell(input, now));
+    }
+
+    /// When [`Self::tick`] wants to be called; never, as long as nothing is awaited.
+    pub fn deadline(&self) -> Option<Timestamp> {
+        [self.engine.world.wishes.wake, self.engine.follow_due()].into_iter().flatten().min()
+    }
+
+    /// Does what was due by `now`.
+    pub fn tick(&mut self, now: Timestamp) {
+        if self.deadline().is_none_or(|due| due > now) {
+            return;
+        }
+        self.between(now, |engine| {
+            if engine.world.wishes.wake.take_if(|due| *due <= now).is_some() {
+                engine.take(Input::Tick, now);
+            }
+            engine.follow(now);
+        });
+    }
+
+    /// Has something happen between a question and its answer: what it leads to is told before the question is put again.
+    fn between(&mut self, now: Timestamp, happen: impl FnOnce(&mut Engine)) {
+        let said = self.notice();
+        happen(&mut self.engine);
+        self.heed(said.as_deref());
         self.go_on(now);
+    }
+
+    fn notice(&self) -> Option<String> {
+        self.engine.state().and_then(|state| state.cx.notice.clone())
+    }
+
+    /// Puts the question again where the state has something new to say since it said `said`.
+    fn heed(&mut self, said: Option<&str>) {
+        let Some(state) = self.engine.state() else { return };
+        let speaks = state.cx.notice.is_some() && state.cx.notice.as_deref() != said;
+        self.asked &= !speaks && self.plain.is_told(state);
     }
 
     /// What is to be printed now.

@@ -20,7 +20,12 @@ pub struct Engine {
     pub(super) world: World,
     /// Where texts may be saved while they are shown.
     watch: Option<Watch>,
+    /// When the ledger wants to look what others did; never, where it is told.
+    follow: Option<Timestamp>,
 }
+
+/// How long the doings of others may go unseen, in milliseconds.
+const PAUSE: i64 = 1_000;
 
 impl Engine {
     /// Starts the program of the learner whose records go to `ledger`.
@@ -28,8 +33,9 @@ impl Engine {
         let now = start.now;
         let (state, effects) = State::start(start);
         let world = World { ledger, shelf, wishes: Wishes::default(), awaiting: false };
-        let mut engine = Self { state: Some(state), world, watch: None };
+        let mut engine = Self { state: Some(state), world, watch: None, follow: None };
         engine.perform(effects, now);
+        engine.plan(now);
         engine
     }
 
@@ -50,6 +56,26 @@ impl Engine {
     pub(super) fn look(&mut self, now: Timestamp) -> bool {
         let (Some(state), Some(watch)) = (&self.state, &mut self.watch) else { return false };
         let inputs = watch.look(state, now);
+        self.take_all(inputs, now)
+    }
+
+    /// When [`Self::follow`] wants to be called; never, where the ledger is told what others do.
+    pub(super) const fn follow_due(&self) -> Option<Timestamp> {
+        self.follow
+    }
+
+    /// Takes what others did, if a look is due; false where nobody did anything.
+    pub(super) fn follow(&mut self, now: Timestamp) -> bool {
+        if self.follow.take_if(|due| *due <= now).is_none() {
+            return false;
+        }
+        let inputs = self.world.ledger.look();
+        let any = self.take_all(inputs, now);
+        self.plan(now);
+        any
+    }
+
+    fn take_all(&mut self, inputs: Vec<Input>, now: Timestamp) -> bool {
         let any = !inputs.is_empty();
         for input in inputs {
             self.take(input, now);
@@ -61,6 +87,9 @@ impl Engine {
         if let (Some(state), Some(watch)) = (&self.state, &mut self.watch) {
             watch.plan(state, now);
         }
+        let soonest = Timestamp(now.0.saturating_add(PAUSE));
+        // A clock that was set back must not put the look off.
+        self.follow = self.world.ledger.follows().then(|| self.follow.map_or(soonest, |due| due.min(soonest)));
     }
 
     /// The state at hand.

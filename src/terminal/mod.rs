@@ -5,8 +5,10 @@
 //! go is the [`Ledger`]'s business: straight into a store, or to one that stores for hundreds of sessions.
 
 mod capability;
+pub mod classes;
 mod conversation;
 mod decode;
+mod direct;
 mod engine;
 mod error;
 mod ledger;
@@ -18,13 +20,16 @@ mod paint;
 mod session;
 mod watch;
 mod world;
+pub mod zones;
 
 pub use capability::{Capability, Surroundings, survey};
+pub use classes::{ClassError, Classes, Part};
 pub use conversation::Conversation;
 pub use decode::Decoder;
+pub use direct::{Attendance, Direct, NO_INSTRUCTOR};
 pub use engine::Engine;
 pub use error::TerminalError;
-pub use ledger::{Direct, Ledger};
+pub use ledger::Ledger;
 pub use library::{Library, LibraryError};
 pub use paint::{Painter, Place, give_back};
 pub use session::Session;

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::{
-    app::{Action, Input, Size},
+    app::{Input, Size},
     course::Timestamp,
     ui,
 };
@@ -76,7 +76,13 @@ impl Session {
 
     /// When [`Self::tick`] wants to be called; never, as long as nothing is awaited.
     pub fn deadline(&self) -> Option<Timestamp> {
-        let wakes = [self.escape, self.impatient, self.engine.world.wishes.wake, self.engine.look_due()];
+        let wakes = [
+            self.escape,
+            self.impatient,
+            self.engine.world.wishes.wake,
+            self.engine.look_due(),
+            self.engine.follow_due(),
+        ];
         wakes.into_iter().flatten().min()
     }
 
@@ -94,6 +100,7 @@ impl Session {
             self.take(Input::Tick, now);
         }
         self.stale |= self.engine.look(now);
+        self.stale |= self.engine.follow(now);
     }
 
     /// Bytes that bring the terminal up to date; none when it is. The first ones take it over.
@@ -124,7 +131,7 @@ impl Session {
     /// Ends it as if the learner had left, for one whose terminal is gone or who has to go: the place in a lesson is kept.
     pub fn end(&mut self, now: Timestamp) {
         if !self.ended() {
-            self.engine.take(Input::Act(Action::Quit), now);
+            self.engine.take(Input::Gone, now);
         }
     }
 
@@ -195,7 +202,7 @@ mod tests {
         app::{Goal, Look, Overlay, Start},
         course::{Course, Order, Progress},
         store::{Cursor, Memory},
-        terminal::{Ledger, ledger::Direct},
+        terminal::{Direct, Ledger},
     };
 
     fn session() -> Session {
@@ -211,6 +218,7 @@ mod tests {
             learner: "ann".into(),
             progress: Progress::default(),
             rooms: Vec::new(),
+            zones: crate::app::Zones::UTC,
             origin: 1,
             order: Order::Shuffled,
             seed: None,
@@ -247,7 +255,7 @@ mod tests {
             Vec::new()
         }
 
-        fn watch(&mut self, _: &crate::classroom::Class) -> Vec<Input> {
+        fn watch(&mut self, _: &Arc<crate::classroom::Class>) -> Vec<Input> {
             Vec::new()
         }
     }

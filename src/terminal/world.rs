@@ -74,7 +74,7 @@ pub(super) mod tests {
     use crate::{
         course::{Entry, Record, RecordKey},
         store::{Cursor, Memory, Store},
-        terminal::ledger::Direct,
+        terminal::Direct,
     };
 
     /// Holds nothing.

@@ -47,6 +47,7 @@ fn heading(state: &State) -> (String, String) {
                 Mode::Practice => "practice",
                 Mode::Redo => "redo",
                 Mode::Exam => "exam",
+                Mode::Checkpoint(_) if state.cx.polled(attempt.mode).is_some() => "the room is asked",
                 Mode::Checkpoint(_) => "checkpoint",
                 Mode::Assigned(_) => "assignment",
             };
@@ -60,6 +61,7 @@ fn heading(state: &State) -> (String, String) {
         }
         (_, Some(Screen::HandIn(hand_in))) => ("Before you hand in".into(), format!("{} answers", hand_in.rows.len())),
         (_, Some(Screen::Settings(_))) => ("Settings".into(), String::new()),
+        (_, Some(Screen::Watch(watch))) => watch.heading(&state.cx),
         (_, None) => (String::new(), String::new()),
     }
 }
@@ -75,6 +77,7 @@ fn page_title(cx: &Context, kind: &PageKind) -> String {
         PageKind::Progress => "Your progress".into(),
         PageKind::Debrief(_) => "Debrief".into(),
         PageKind::Result(_) => "Checkpoint".into(),
+        PageKind::Poll(_) => "A question to the room".into(),
     }
 }
 
@@ -93,6 +96,9 @@ pub(super) fn notice(canvas: &mut Canvas<'_>, state: &State) {
         canvas.write(x, line.y, needle, (line.x + line.width).saturating_sub(x), Tone::Text);
         return;
     }
+    if let Some(Overlay::Ask(ask)) = &state.overlay {
+        return super::watch::ask(canvas, line, ask);
+    }
     if let Some(words) = &state.cx.notice {
         let rows = layout(&Document::of_words(words), line.width, canvas.glyphs(), &|_, _| Vec::new()).rows;
         let more = u16::try_from(rows.len()).unwrap_or(1).saturating_sub(1).min(line.y);
@@ -106,6 +112,7 @@ pub(super) fn notice(canvas: &mut Canvas<'_>, state: &State) {
     let below = match (&state.overlay, state.screen()) {
         (None, Some(Screen::Page(page))) => page.pane.hidden().1,
         (None, Some(Screen::Exercise(exercise))) => exercise.pane.hidden().1,
+        (None, Some(Screen::Watch(watch))) => watch.menu.pane.hidden().1,
         _ => 0,
     };
     if below > 0 {

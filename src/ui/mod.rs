@@ -11,6 +11,7 @@ mod paint;
 pub mod plain;
 pub mod report;
 mod theme;
+mod watch;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -35,7 +36,7 @@ pub fn frame(state: &State) -> Buffer {
         Some(overlay @ (Overlay::Help { .. } | Overlay::Search(_) | Overlay::Outline { .. })) => {
             overlay::draw(&mut canvas, state, overlay);
         }
-        Some(Overlay::Find { .. }) | None => screen(&mut canvas, state),
+        Some(Overlay::Find { .. } | Overlay::Ask(_)) | None => screen(&mut canvas, state),
     }
     chrome::notice(&mut canvas, state);
     buffer
@@ -49,6 +50,7 @@ fn screen(canvas: &mut Canvas<'_>, state: &State) {
         Some(Screen::Exercise(exercise)) => exercise::draw(canvas, state, exercise),
         Some(Screen::HandIn(list)) => lists::menu(canvas, body, &list.menu),
         Some(Screen::Settings(list)) => lists::menu(canvas, body, &list.menu),
+        Some(Screen::Watch(room)) => watch::draw(canvas, state, room),
         None => {}
     }
 }
@@ -60,7 +62,12 @@ pub fn cursor(state: &State) -> Option<(u16, u16)> {
     let (prompt, text, row) = match state.overlay.as_ref().filter(|_| area::fits(size))? {
         Overlay::Search(search) => (overlay::PROMPT, search.query.as_str(), body.y),
         Overlay::Find { needle } => (chrome::FIND, needle.as_str(), size.height - 2),
-        Overlay::Help { .. } | Overlay::Outline { .. } => return None,
+        Overlay::Ask(ask) if ask.takes_text() => {
+            let typed = ask.rows(body.width).pop().unwrap_or_default();
+            let columns = u16::try_from(width(&typed)).unwrap_or(u16::MAX);
+            return Some((body.x + columns.min(body.width), size.height - 2));
+        }
+        Overlay::Help { .. } | Overlay::Outline { .. } | Overlay::Ask(_) => return None,
     };
     let columns = u16::try_from(width(prompt) + width(&printable(text))).unwrap_or(u16::MAX);
     Some((body.x + columns.min(body.width), row))

@@ -14,7 +14,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, overlay: &Overlay) {
         Overlay::Help { lines, top } => help(canvas, body, lines.get(*top..).unwrap_or_default()),
         Overlay::Search(found) => search(canvas, body, found),
         Overlay::Outline { menu, .. } => lists::menu(canvas, body, menu),
-        Overlay::Find { .. } => {}
+        Overlay::Find { .. } | Overlay::Ask(_) => {}
     }
 }
 

@@ -1,7 +1,8 @@
 //! Time: limits, deadlines, pauses, extensions and absences, and which answers they let count.
 
+use proptest::prelude::*;
 use respline::{
-    classroom::{Act, Assignment, Away, Counts, ExtraTime, Feedback, Late, Learner, Rules, State, Task},
+    classroom::{Act, Assignment, Away, Counts, ExtraTime, Feedback, Late, Learner, Rules, State, Task, Votes},
     course::{Entry, RecordKey, Timestamp},
 };
 
@@ -277,7 +278,7 @@ fn a_poll_takes_answers_until_it_is_revealed() {
     for (who, at) in [("ana", 2), ("bo", 5)] {
         let attempt = room.record(who, minute(at), began(poll));
         if who == "bo" {
-            room.act(4, Act::PollRevealed { poll });
+            room.act(4, Act::PollRevealed { poll, votes: Votes::default() });
         }
         room.record(who, minute(at), answer(attempt));
     }
@@ -285,4 +286,129 @@ fn a_poll_takes_answers_until_it_is_revealed() {
     assert_eq!(polls[0].answers.keys().collect::<Vec<_>>(), ["ana"]);
     assert_eq!(polls[0].revealed, Some(minute(4)));
     assert_eq!(room.ledger.work("ana").map(|work| work.sittings.len()), None, "a poll is no assignment");
+}
+
+#[test]
+fn an_answer_given_inside_a_pause_does_not_count() {
+    let (mut room, ana, sitting) = under_way(&timed());
+    room.answer("ana", (sitting, "one"), minute(5), &[("a", true, true)]);
+    room.act(10, of(|assignment| Act::Paused { assignment }));
+    room.answer("ana", (sitting, "one"), minute(10), &[("b", true, true)]);
+    room.answer("ana", (sitting, "one"), minute(12), &[("c", true, true), ("a", false, false)]);
+    let during = room.stands(&ana, &timed(), 13).tries[0].clone();
+    assert_eq!(
+        (during.answered, during.points),
+        (2, 4),
+        "b was confirmed at the moment of the pause, the rest after it"
+    );
+    room.act(20, of(|assignment| Act::Resumed { assignment }));
+    assert_eq!(room.stands(&ana, &timed(), 21).tries[0].points, 4, "nor does it count when time goes on");
+    room.answer("ana", (sitting, "one"), minute(22), &[("c", true, true)]);
+    assert_eq!(room.stands(&ana, &timed(), 23).tries[0].points, 6);
+}
+
+#[test]
+fn who_is_cut_off_without_a_word_counts_as_away_from_their_last_record_on() {
+    let stops = Assignment { away: Away::Stops, ..timed() };
+    let (mut room, ana, sitting) = under_way(&stops);
+    room.answer("ana", (sitting, "one"), minute(10), &RIGHT);
+    assert_eq!(room.stands(&ana, &stops, 39).time_left(minute(39)), Some(60_000), "at work, as far as anybody knows");
+    let killed = room.stands(&ana, &stops, 90);
+    assert_eq!((killed.state, killed.time_left(minute(90))), (State::Working, Some(30 * 60_000)));
+    assert!(!killed.explained);
+    room.record("ana", minute(100), Entry::Returned { sitting });
+    assert_eq!(ends(&room, &ana, &stops, 101), 130);
+    assert_eq!(room.stands(&ana, &timed(), 101).state, State::HandedIn, "where time runs on it is over");
+    room.hand_in("ana", sitting, 131);
+    assert_eq!(room.stands(&ana, &stops, 500).state, State::HandedIn, "what was handed in at its end is no absence");
+}
+
+#[test]
+fn a_reopened_attempt_ends_when_it_was_reopened_until() {
+    let set = Assignment { closes: Some(minute(60)), ..timed() };
+    let (mut room, ana, sitting) = under_way(&set);
+    room.hand_in("ana", sitting, 5);
+    room.act(100, Act::Reopened { assignment: "exam".into(), learner: None, until: Some(minute(120)) });
+    let again = room.begin("ana", &set, 105);
+    let stands = room.stands(&ana, &set, 110);
+    assert_eq!((stands.under_way().map(|one| one.sitting), stands.ends), (Some(again), Some(minute(120))));
+    assert_eq!(room.stands(&ana, &set, 120).under_way(), None);
+}
+
+/// What may happen to an attempt, at a minute.
+#[derive(Clone, Copy, Debug)]
+enum Event {
+    Pause,
+    Resume,
+    Extend(i64),
+    Leave,
+    Return,
+}
+
+fn events() -> impl Strategy<Value = Vec<(i64, Event)>> {
+    let event = prop_oneof![
+        Just(Event::Pause),
+        Just(Event::Resume),
+        (1_i64..20).prop_map(Event::Extend),
+        Just(Event::Leave),
+        Just(Event::Return),
+    ];
+    let sorted = |mut events: Vec<(i64, Event)>| {
+        events.sort_by_key(|(at, _)| *at);
+        events
+    };
+    // In the end everybody is back and time goes on.
+    prop::collection::vec((1_i64..120, event), 0..12).prop_map(sorted).prop_map(|mut events| {
+        events.extend([(121, Event::Resume), (121, Event::Return)]);
+        events
+    })
+}
+
+/// The minute at which an attempt of `limit` minutes ends, counted minute by minute.
+fn counted(limit: i64, away: Away, events: &[(i64, Event)]) -> i64 {
+    let (mut limit, mut used, mut paused, mut gone) = (limit, 0, false, false);
+    for now in 0.. {
+        if used == limit {
+            return now;
+        }
+        for (_, event) in events.iter().filter(|(at, _)| *at == now) {
+            match event {
+                Event::Pause => paused = true,
+                Event::Resume => paused = false,
+                Event::Extend(by) => limit += by,
+                Event::Leave => gone = true,
+                Event::Return => gone = false,
+            }
+        }
+        used += i64::from(!paused && !(gone && away == Away::Stops));
+    }
+    unreachable!("it ends")
+}
+
+proptest! {
+    #[test]
+    fn an_attempt_ends_when_its_minutes_are_used(limit in 1_i64..60, stops: bool, events in events()) {
+        let away = if stops { Away::Stops } else { Away::Runs };
+        let set = Assignment { time_limit: Some(minutes(limit.unsigned_abs())), away, ..exam() };
+        let (mut room, ana, sitting) = under_way(&set);
+        let end = counted(limit, away, &events);
+        for (at, event) in events.into_iter().filter(|(at, _)| *at < end) {
+            match event {
+                Event::Pause => _ = room.act(at, of(|assignment| Act::Paused { assignment })),
+                Event::Resume => _ = room.act(at, of(|assignment| Act::Resumed { assignment })),
+                Event::Extend(by) => {
+                    let by_ms = by * 60_000;
+                    room.act(at, Act::Extended { assignment: "exam".into(), learner: None, by_ms });
+                }
+                Event::Leave => _ = room.record("ana", minute(at), Entry::Left { sitting }),
+                Event::Return => {
+                    // Who has not left is not taken for cut off here: that is another story.
+                    room.record("ana", minute(at), Entry::Left { sitting });
+                    room.record("ana", minute(at), Entry::Returned { sitting });
+                }
+            }
+        }
+        prop_assert_eq!(ends(&room, &ana, &set, end), end);
+        prop_assert_eq!(room.stands(&ana, &set, end - 1).state, State::Working);
+    }
 }

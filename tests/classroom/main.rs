@@ -16,6 +16,7 @@ mod clock;
 mod command;
 mod grades;
 mod hand_in;
+mod matrix;
 mod privacy;
 mod room;
 mod simulated;

@@ -19,6 +19,7 @@ pub(crate) fn panes(program: &Program) -> Vec<&Pane> {
         (_, Some(Screen::Exercise(exercise))) => vec![&exercise.pane],
         (_, Some(Screen::HandIn(list))) => vec![&list.menu.pane],
         (_, Some(Screen::Settings(list))) => vec![&list.menu.pane],
+        (_, Some(Screen::Watch(watch))) => vec![&watch.menu.pane],
     }
 }
 

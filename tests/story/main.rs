@@ -12,6 +12,7 @@
 mod here;
 mod marks;
 mod memory;
+mod room;
 mod script;
 #[path = "../support/mod.rs"]
 mod support;

@@ -27,6 +27,7 @@ pub(crate) fn screens(story: &Story) -> Vec<Vec<String>> {
                 program.press(keys);
             }
             Event::Resize(size) => program.take(Input::Resize(*size)),
+            Event::Then(sentence) => panic!("'{sentence}' happens in a room only"),
             Event::Restart(arguments) => {
                 let size = program.state().cx.size;
                 program.close();

@@ -1,7 +1,7 @@
 //! Reads and rewrites stories.
 //!
 //! A story is a head (`size: 80x24`, `start: ARGUMENTS`, `look: ascii`), then steps: a line that says what happens (`keys: …`,
-//! `resize: 40x12`, `restart: ARGUMENTS`) and between two rulers the screen it must give. Other lines are remarks.
+//! `resize: 40x12`, `restart: ARGUMENTS`, `then: SENTENCE`) and between two rulers the screen it must give. Other lines are remarks.
 
 use respline::app::Size;
 
@@ -37,6 +37,8 @@ pub(crate) enum Event {
     Resize(Size),
     /// The terminal is closed, and the program started again with these arguments.
     Restart(String),
+    /// Something happens in the class, or time passes: told in memory only.
+    Then(String),
 }
 
 /// Stands for the screen of a program that has ended.
@@ -56,6 +58,7 @@ fn event(line: &str) -> Option<Event> {
     match word {
         "keys" => Some(Event::Keys(rest.trim().into())),
         "resize" => Some(Event::Resize(size(rest.trim()))),
+        "then" => Some(Event::Then(rest.trim().into())),
         "restart" => Some(Event::Restart(rest.trim().into())),
         _ => None,
     }

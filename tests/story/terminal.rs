@@ -42,6 +42,7 @@ pub(crate) fn tell(story: &Story, host: &impl Host) {
                 size = (to.width, to.height);
                 pty.resize(size);
             }
+            Event::Then(sentence) => panic!("'{sentence}' is told in memory only"),
             Event::Restart(arguments) => {
                 if !ended {
                     pty.hang_up().wait_exit();

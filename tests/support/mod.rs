@@ -2,6 +2,7 @@
 
 #![expect(dead_code, reason = "no binary uses all of it")]
 
+pub(crate) mod class;
 pub(crate) mod keys;
 pub(crate) mod lines;
 pub(crate) mod moody;

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use respline::{
-    app::{Look, Size},
+    app::{Look, Size, Zones},
     course::Order,
     terminal::Library,
 };
@@ -31,5 +31,7 @@ pub(crate) fn opening(pack: PathBuf) -> Opening {
         order: Order::Authored,
         seed: Some(1),
         goal: None,
+        rooms: Vec::new(),
+        zones: Zones::UTC,
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use respline::{
-    app::{Action, Goal, Input, Look, Size, Start, State},
+    app::{Goal, Input, Look, Room, Size, Start, State, Zones},
     course::{Course, Entry, Order, Progress, Record, RecordKey, Timestamp},
     store::{Cursor, Store},
     terminal::{Decoder, Direct, Engine, Session, Shelf},
@@ -28,6 +28,22 @@ pub(crate) struct Opening {
     pub(crate) seed: Option<u64>,
     /// None for the course map, or the welcome at the first start.
     pub(crate) goal: Option<Goal>,
+    /// The classes, and what instructors did in them; the learner's own work is the store's.
+    pub(crate) rooms: Vec<Room>,
+    pub(crate) zones: Zones,
+}
+
+impl Opening {
+    /// The classes with the learner's own work.
+    fn rooms(&self, records: &[Record]) -> Vec<Room> {
+        let mut rooms = self.rooms.clone();
+        for room in &mut rooms {
+            for record in records {
+                room.ledger.record(LEARNER, record);
+            }
+        }
+        rooms
+    }
 }
 
 /// A running program.
@@ -62,7 +78,8 @@ impl Program {
             course: Arc::clone(&opening.course),
             learner: LEARNER.into(),
             progress,
-            rooms: Vec::new(),
+            rooms: opening.rooms(&kept.records),
+            zones: opening.zones,
             origin,
             order: opening.order,
             seed: opening.seed,
@@ -76,6 +93,17 @@ impl Program {
     pub(crate) fn take(&mut self, input: Input) {
         self.now.0 += 1;
         self.engine.take(input, self.now);
+    }
+
+    /// Lets so many milliseconds pass.
+    pub(crate) fn wait(&mut self, ms: i64) {
+        self.now.0 += ms;
+        self.take(Input::Tick);
+    }
+
+    /// The moment of the last input.
+    pub(crate) const fn now(&self) -> Timestamp {
+        self.now
     }
 
     /// Types a script.
@@ -92,7 +120,7 @@ impl Program {
 
     /// What happens where its terminal is closed.
     pub(crate) fn close(mut self) {
-        self.take(Input::Act(Action::Quit));
+        self.take(Input::Gone);
     }
 
     /// The same program behind a terminal.

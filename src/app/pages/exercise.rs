@@ -88,7 +88,7 @@ fn verdict(layer: &Layer, mark: &Mark) -> String {
     format!("{owner} {points}")
 }
 
-const fn owner_words(layer: &Layer) -> &'static str {
+pub(super) const fn owner_words(layer: &Layer) -> &'static str {
     match layer.owner {
         crate::course::Owner::Customer => "this row is yours",
         crate::course::Owner::Provider => "this row is the provider's",

@@ -3,14 +3,17 @@
 mod debrief;
 mod exercise;
 mod glossary;
+mod poll;
 mod progress;
 mod result;
 mod threats;
 mod welcome;
 
 pub use debrief::debrief;
+use exercise::owner_words;
 pub use exercise::{controls_heading, explanation, hints, question, story};
 pub use glossary::{PART, entry, glossary};
+pub use poll::{poll_revealed, poll_waits};
 pub use progress::progress;
 pub use result::result;
 pub use threats::threats;

@@ -114,11 +114,15 @@ fn recent(course: &Course, progress: &Progress) -> String {
             Mode::Practice => "practice",
             Mode::Redo => "redo",
             Mode::Exam => "exam",
+            Mode::Checkpoint(sitting) if progress.sitting(sitting).is_none() => "asked in class",
             Mode::Checkpoint(_) => "checkpoint",
             Mode::Assigned(_) => "assignment",
         };
         let state = match (log.finished(), log.out_of) {
             (true, 1..) => format!("{} of {} points", log.points, log.out_of),
+            (true, 0) if log.mode.sitting().is_some_and(|sitting| progress.sitting(sitting).is_none()) => {
+                "answered".to_owned()
+            }
             (true, 0) => "not handed in".to_owned(),
             (false, _) => format!("{} of {} layers", log.answers.len(), log.rows.len()),
         };

@@ -30,6 +30,7 @@ fn opened(goal: Goal) -> State {
         learner: "ann".into(),
         progress: Progress::default(),
         rooms: Vec::new(),
+        zones: crate::app::Zones::UTC,
         origin: 1,
         order: Order::Authored,
         seed: Some(1),

@@ -85,7 +85,7 @@ impl<'a> Sample<'a> {
         let times = spent(sat, counted.ends, window);
         let attempt = self.attempts.len();
         let mut total = Total::default();
-        grader.rows(sat, counted.ends, |row| {
+        grader.rows(sat, (window, counted.ends), |row| {
             total.points += row.points();
             total.out_of += row.out_of;
             self.row(attempt, &row, &times);

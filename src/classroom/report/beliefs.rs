@@ -94,7 +94,7 @@ pub(super) fn of(from: &Sources<'_>, set: &[&Assignment], grader: &Grader<'_>) -
         for assignment in set.iter().filter(|one| one.is_for(learner)) {
             let standing = from.ledger.standing_by((learner, assignment), grader, from.now);
             if let Some((sat, counted)) = from.ledger.counted(&learner.login, &standing) {
-                grader.rows(sat, counted.ends, |row| take(&mut counts, who, &row));
+                grader.rows(sat, (&standing.window, counted.ends), |row| take(&mut counts, who, &row));
             }
         }
     }

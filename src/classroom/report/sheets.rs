@@ -98,7 +98,7 @@ fn part(
     let grade = crate::classroom::Grade::of(&standing);
     let (mut rows, mut wrong) = (0, Vec::new());
     if let Some((sat, counted)) = from.ledger.counted(&learner.login, &standing) {
-        grader.rows(sat, counted.ends, |row| {
+        grader.rows(sat, (&standing.window, counted.ends), |row| {
             rows += usize::from(row.out_of > 0);
             wrong.extend(wrong_row(from, &row));
         });

@@ -1,11 +1,18 @@
-//! `respline authorized-keys`: lines of `authorized_keys` from the accounts of the box, for sshd's `AuthorizedKeysCommand`.
+//! `respline authorized-keys`: lines of `authorized_keys` from the accounts of the box and the rosters of its
+//! classes, for sshd's `AuthorizedKeysCommand`.
 
 use std::{
-    path::{Path, absolute},
+    collections::BTreeSet,
+    path::{Path, PathBuf, absolute},
     process::ExitCode,
 };
 
-use crate::store::{Database, Location, StoreError, shown};
+use crate::{
+    classroom::Class,
+    document::printable,
+    store::{Database, Location, StoreError, shown},
+    terminal::classes::people,
+};
 
 use super::{
     super::{Failure, args::Global, config::Setup, print},
@@ -18,27 +25,86 @@ use super::{
 pub(in crate::cli) fn run(flags: &Global, args: &AuthorizedKeys) -> Result<ExitCode, Failure> {
     let setup = Setup::of_box(flags)?;
     let command = command(flags, &setup)?;
-    let keys = known(&mut *open(&setup)?, &args.key)?;
-    let lines = keys.iter().map(|(learner, key)| line(&command, learner, key));
+    let classes = classes(&setup);
+    let keys = known(&mut *open(&setup)?, &classes, &args.key)?;
+    let lines = keys.iter().map(|(who, key)| line(&command, who, key));
     print(&lines.collect::<Result<String, _>>()?)
 }
 
-/// Learners with the keys that are asked about.
-fn known(store: &mut dyn Database, asked: &[String]) -> Result<Vec<(String, String)>, StoreError> {
-    let [kind, body] = asked else { return store.keys(None) };
-    // What cannot be a key of ours is nobody's: sshd offers whatever a client has.
-    let Some(key) = Key::of(kind, body).map(|key| key.text().to_owned()) else { return Ok(Vec::new()) };
-    let owner = store.learner_of(&key)?;
-    Ok(owner.map(|learner| (learner, key)).into_iter().collect())
+/// Whom a key lets in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Who {
+    Learner(String),
+    /// By name.
+    Instructor(String),
 }
 
-/// One line: whoever has `key` is `learner`, and gets `command` on a terminal and nothing else.
-fn line(command: &[String], learner: &str, key: &str) -> Result<String, Failure> {
+/// The classes whose keys count. One that is broken must not keep everybody else out.
+fn classes(setup: &Setup) -> Vec<Class> {
+    let read = |path: &PathBuf| match people(path) {
+        Ok(class) => Some(class),
+        Err(error) => {
+            // Where standard error is closed there is nobody to tell.
+            let _ = Failure::from(error).report();
+            None
+        }
+    };
+    setup.classes.iter().filter_map(read).collect()
+}
+
+/// The keys that are asked about, with whom they let in.
+fn known(store: &mut dyn Database, classes: &[Class], asked: &[String]) -> Result<Vec<(Who, String)>, StoreError> {
+    if let [kind, body] = asked {
+        // What cannot be a key of ours is nobody's: sshd offers whatever a client has.
+        let key = Key::all(&format!("{kind} {body}")).ok().and_then(|keys| Some(keys.first()?.text().to_owned()));
+        let Some(key) = key else { return Ok(Vec::new()) };
+        let owner = owner(store, classes, &key)?;
+        return Ok(owner.map(|owner| (owner, key)).into_iter().collect());
+    }
+    let all = store.keys(None)?.into_iter().map(|(_, key)| key).chain(classes.iter().flat_map(listed));
+    let keys: BTreeSet<String> = all.collect();
+    let owned = keys.into_iter().map(|key| Ok(owner(store, classes, &key)?.map(|owner| (owner, key))));
+    let mut owned = owned.filter_map(Result::transpose).collect::<Result<Vec<_>, StoreError>>()?;
+    owned.sort();
+    Ok(owned)
+}
+
+/// The keys that a class lists.
+fn listed(class: &Class) -> impl Iterator<Item = String> {
+    let instructors = class.instructors.iter().flat_map(|instructor| &instructor.keys);
+    let lines = instructors.chain(class.learners.iter().flat_map(|learner| &learner.keys));
+    lines.filter_map(|line| Key::all(line).ok()?.first().map(|key| key.text().to_owned()))
+}
+
+/// Whom `key` lets in: an instructor, a learner of a roster, or one with an account, in this order as `respline serve` has it.
+fn owner(store: &mut dyn Database, classes: &[Class], key: &str) -> Result<Option<Who>, StoreError> {
+    if let Some(instructor) = classes.iter().find_map(|class| class.instructor_with(key)) {
+        return Ok(Some(Who::Instructor(instructor.name.clone())));
+    }
+    let Some(learner) = classes.iter().find_map(|class| class.learner_with(key)) else {
+        return Ok(store.learner_of(key)?.map(Who::Learner));
+    };
+    // Who had an account before has records under its name, however the roster writes it.
+    let account = store.account(&learner.login)?;
+    Ok(Some(Who::Learner(account.map_or_else(|| learner.login.clone(), |account| account.learner))))
+}
+
+/// One line: whoever has `key` is `who`, and gets `command` on a terminal and nothing else.
+fn line(command: &[String], who: &Who, key: &str) -> Result<String, Failure> {
     let mut words: Vec<&str> = command.iter().map(String::as_str).collect();
-    words.extend(["--learner", learner]);
+    let name = match who {
+        Who::Learner(name) => {
+            words.extend(["--learner", name]);
+            name
+        }
+        Who::Instructor(name) => {
+            words.extend(["--instructor", key]);
+            name
+        }
+    };
     // The shell that sshd starts has nothing to do but wait; it makes room.
     let command = format!("exec {}", quote::command(&words)?);
-    Ok(format!("restrict,pty,command={} {key} {learner}\n", quote::option(&command)))
+    Ok(format!("restrict,pty,command={} {key} {}\n", quote::option(&command), printable(name).replace('\n', " ")))
 }
 
 /// This program, restricted, with the places that were named to it.
@@ -66,6 +132,9 @@ fn command(flags: &Global, setup: &Setup) -> Result<Vec<String>, Failure> {
     }
     for pack in &flags.pack {
         add("--pack", pack)?;
+    }
+    for class in &flags.classes {
+        add("--class", class)?;
     }
     Ok(words)
 }

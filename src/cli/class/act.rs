@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use crate::{
-    classroom::{Act, Class, ClassEntry, class_account, span},
+    classroom::{Act, Class, ClassEntry, LONGEST_MESSAGE, class_account, span},
     course::RecordKey,
     document::printable,
     store::{self, Kept},
@@ -15,9 +15,6 @@ use super::{
     args::{ClassVerb, Set},
     load::{assignment, learner, sound},
 };
-
-/// The longest message, in characters: it has to fit on every screen.
-const LONGEST_MESSAGE: usize = 400;
 
 /// Records what an instructor does.
 pub(super) fn act(setup: &Setup, verb: &ClassVerb) -> Result<ExitCode, Failure> {

@@ -29,6 +29,11 @@ pub(in crate::cli) enum ClassVerb {
     Grades(Grades),
     /// Tell after class who stands how, which questions misbehave, and what the class believes
     Report(Report),
+    /// Watch the class work, and steer it
+    Watch {
+        /// The class file
+        class: PathBuf,
+    },
     /// Let an assignment be begun from now on, whatever its dates say
     Open(Set),
     /// Take nothing more from now on

@@ -1,95 +1,42 @@
 //! A class from its files, and everything that was recorded of it.
 
-use std::{
-    collections::BTreeSet,
-    fs::File,
-    io::Read,
-    path::{Path, PathBuf},
-};
-
-use jiff::tz::TimeZone;
+use std::{collections::BTreeSet, path::Path};
 
 use crate::{
-    classroom::{self, AnswerKey, Class, ClassRecord, Ledger, Task, class_account},
-    content::{Problem, SourceFile, longest, nearest},
+    classroom::{AnswerKey, Class, Ledger, Task},
+    content::{SourceFile, nearest},
     course::Course,
     document::printable,
     store::{Cursor, Store},
-    terminal::Library,
+    terminal::{
+        Library,
+        classes::{self, Reading},
+    },
 };
 
 use super::super::{Failure, config::Setup, tutor::library};
 
-/// A class file and its roster, read.
-pub(super) struct Loaded {
-    pub(super) class: Option<Class>,
-    pub(super) problems: Vec<Problem>,
-    /// How many files were looked at.
-    pub(super) files: usize,
-    pub(super) library: Library,
-}
-
 /// Reads a class and holds it against the course.
-pub(super) fn read(setup: &Setup, path: &Path) -> Result<Loaded, Failure> {
-    let file = file(path)?;
-    let roster = roster(&file, path);
-    // A roster that is not there is a problem of the class, told with the others.
-    let roster = roster.and_then(|path| self::file(&path).ok());
-    held(setup, &file, roster.as_ref())
-}
-
-/// Where the roster of a class lies.
-fn roster(file: &SourceFile<'_>, path: &Path) -> Option<PathBuf> {
-    classroom::roster(file).map(|name| path.parent().unwrap_or(Path::new("")).join(name))
-}
-
-fn held(setup: &Setup, file: &SourceFile<'_>, roster: Option<&SourceFile<'_>>) -> Result<Loaded, Failure> {
-    let library = library(setup)?;
-    let (class, problems) = classroom::class(file, roster, Some(&library.course()), &zone);
-    Ok(Loaded { class, problems, files: 1 + usize::from(roster.is_some()), library })
+pub(super) fn read(setup: &Setup, path: &Path) -> Result<Reading, Failure> {
+    Ok(classes::read(path, &library(setup)?.course())?)
 }
 
 /// A class without errors, as a learner has it: nobody gives them the roster. Whether it is there all the same.
 pub(super) fn without_roster(setup: &Setup, path: &Path) -> Result<(Class, Library, bool), Failure> {
-    let file = file(path)?;
-    let named = roster(&file, path);
-    let there = named.as_ref().and_then(|path| self::file(path).ok());
-    let complete = there.is_some() || named.is_none();
-    let empty = SourceFile::new("", Vec::new());
-    let roster = there.as_ref().or(named.as_ref().map(|_| &empty));
-    let (class, library) = whole(held(setup, &file, roster)?, path)?;
+    let library = library(setup)?;
+    let (class, complete) = classes::without_roster(path, &library.course())?;
     Ok((class, library, complete))
 }
 
 /// A class that has no errors.
 pub(super) fn sound(setup: &Setup, path: &Path) -> Result<(Class, Library), Failure> {
-    whole(read(setup, path)?, path)
-}
-
-fn whole(read: Loaded, path: &Path) -> Result<(Class, Library), Failure> {
-    let first = read.problems.iter().find(|problem| problem.is_error()).map(ToString::to_string);
-    match read.class {
-        Some(class) => Ok((class, read.library)),
-        None => Err(Failure::content(
-            format!("the class has errors, the first of them:\n{}", first.unwrap_or_default()),
-            format!("respline class check {}", path.display()),
-        )),
-    }
+    let library = library(setup)?;
+    Ok((classes::sound(path, &library.course())?, library))
 }
 
 /// A file's bytes, as far as a class or a roster may be long.
 pub(super) fn file(path: &Path) -> Result<SourceFile<'static>, Failure> {
-    let shown = printable(&path.display().to_string()).into_owned();
-    let most = u64::try_from(longest(&shown)).unwrap_or(u64::MAX);
-    let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(most.saturating_add(1)).read_to_end(&mut bytes)).map_err(|error| {
-        Failure::environment(format!("{shown}: {error}"), "give the path of a file that can be read")
-    })?;
-    Ok(SourceFile::new(shown, bytes))
-}
-
-fn zone(name: &str) -> Option<TimeZone> {
-    TimeZone::get(name).ok()
+    Ok(classes::source(path)?)
 }
 
 /// The login of a learner of the class, as its file has it.
@@ -119,10 +66,7 @@ pub(super) fn recorded(
     store: &mut dyn Store,
 ) -> Result<(Ledger, AnswerKey), Failure> {
     let mut ledger = Ledger::new(&class.id);
-    let mut acts = Vec::new();
-    store.read(&class_account(&class.id), Cursor::START, &mut |kept| {
-        acts.extend(ClassRecord::read(kept.key, kept.at, &kept.entry));
-    })?;
+    let (acts, _) = classes::acts(store, &class.id, Cursor::START)?;
     for record in acts {
         ledger.act(record);
     }

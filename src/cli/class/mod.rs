@@ -25,7 +25,7 @@ use super::{
     args::CheckFormat,
     config::Setup,
     content::{json, problems},
-    print,
+    print, tutor,
 };
 use args::ClassVerb;
 pub(super) use hand_in::run as hand_in;
@@ -35,6 +35,7 @@ pub(super) fn run(setup: &Setup, what: &ClassVerb) -> Result<ExitCode, Failure> 
     match what {
         ClassVerb::New { file, print } => new::new(setup, file, *print),
         ClassVerb::Check { class, format } => check(setup, class, *format),
+        ClassVerb::Watch { class } => tutor::watch(setup, class),
         ClassVerb::Grades(args) => grades::grades(setup, args),
         ClassVerb::Report(args) => report::report(setup, args),
         ClassVerb::Forget(args) => forget::forget(setup, args),

@@ -32,7 +32,7 @@ pub(super) fn forced(cli: &Cli) -> Result<ExitCode, Failure> {
     if cli.verb.is_some() {
         return Err(Failure::usage("--restricted opens the tutor and nothing else", "leave the verb out"));
     }
-    if cli.global.learner.is_none() {
+    if cli.global.learner.is_none() && cli.global.instructor.is_none() {
         return Err(Failure::usage("--restricted does not say who is learning", "name the learner with --learner"));
     }
     serve(&cli.global, env::var_os("SSH_ORIGINAL_COMMAND").as_deref())
@@ -48,6 +48,9 @@ fn serve(flags: &Global, command: Option<&OsStr>) -> Result<ExitCode, Failure> {
     let setup = || Setup::of(flags);
     let served = match request {
         Request::Tutor => setup().and_then(|setup| tutor::open(&setup)),
+        Request::Progress(_) if flags.instructor.is_some() => {
+            Err(Failure::usage("only learners make progress", "connect without a command for the room"))
+        }
         Request::Progress(format) => setup().and_then(|setup| standing::report(&setup, format)),
     };
     served.map_err(for_a_guest)

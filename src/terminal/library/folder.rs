@@ -18,7 +18,7 @@ use super::LibraryError;
 
 /// A file of a pack, not read yet.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(in crate::terminal) struct Entry {
     /// Its path as problems name it.
     pub shown: String,
     pub path: PathBuf,
@@ -103,6 +103,12 @@ impl Listing {
 }
 
 impl Entry {
+    /// The file at `path`, wherever it lies.
+    pub(in crate::terminal) fn at(path: &Path) -> io::Result<Self> {
+        let metadata = fs::metadata(path)?;
+        Ok(Self { shown: shown(path), path: path.to_owned(), stamp: stamp(&metadata) })
+    }
+
     /// The file of a pack at `path`, once it is known to lie in the pack.
     pub(super) fn within(root: &Path, name: &str) -> io::Result<Self> {
         let path = root.join(name);
@@ -117,7 +123,7 @@ impl Entry {
     ///
     /// # Errors
     /// When it is too long, no regular file, or cannot be read.
-    pub(super) fn read(&self) -> Result<SourceFile<'static>, Vec<Problem>> {
+    pub(in crate::terminal) fn read(&self) -> Result<SourceFile<'static>, Vec<Problem>> {
         let failed = |error: io::Error| {
             let message = format!("the file cannot be read: {error}");
             vec![Problem::of_file("not-a-file", &self.shown, &message, "check the path and its permissions")]

@@ -27,7 +27,8 @@ use crate::{
 use super::Shelf;
 use cache::Cache;
 pub use error::LibraryError;
-use folder::{Entry, Listing};
+pub(super) use folder::Entry;
+use folder::Listing;
 pub(super) use saved::FileStamp;
 
 include!(concat!(env!("OUT_DIR"), "/pack.rs"));

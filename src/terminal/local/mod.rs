@@ -25,7 +25,7 @@ use super::{Session, TerminalError};
 pub use guard::{Bug, guarded};
 pub use tty::Tty;
 
-use signals::Signals;
+pub(super) use signals::Signals;
 
 /// At most one frame in this time while a terminal is being resized.
 const RESIZE_PAUSE: Duration = Duration::from_millis(16);

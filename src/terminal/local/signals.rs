@@ -13,7 +13,7 @@ use signal_hook::{
 };
 
 /// What signals have said and nobody has heeded yet.
-pub(super) struct Signals {
+pub(in crate::terminal) struct Signals {
     delivery: SignalDelivery<UnixStream, SignalOnly>,
     /// The terminal has another size.
     pub(super) resized: bool,
@@ -22,19 +22,27 @@ pub(super) struct Signals {
     /// The program was stopped and continues.
     resumed: bool,
     /// The program was asked to end, by this signal.
-    pub(super) fatal: Option<u8>,
+    pub(in crate::terminal) fatal: Option<u8>,
 }
 
 impl Signals {
     pub(super) fn watch() -> io::Result<Self> {
+        Self::of(&[SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH])
+    }
+
+    /// Only those that end a program.
+    pub(in crate::terminal) fn watch_ends() -> io::Result<Self> {
+        Self::of(&[SIGHUP, SIGINT, SIGQUIT, SIGTERM])
+    }
+
+    fn of(watched: &[i32]) -> io::Result<Self> {
         let (read, write) = UnixStream::pair()?;
-        let watched = [SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH];
         let delivery = SignalDelivery::with_pipe(read, write, SignalOnly, watched)?;
         Ok(Self { delivery, resized: false, stop: false, resumed: false, fatal: None })
     }
 
     /// Sleeps until `descriptor` is ready, a signal comes, or `timeout` has passed; says whether it is ready.
-    pub(super) fn wait(&mut self, descriptor: PollFd<'_>, timeout: Option<Duration>) -> io::Result<bool> {
+    pub(in crate::terminal) fn wait(&mut self, descriptor: PollFd<'_>, timeout: Option<Duration>) -> io::Result<bool> {
         let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
         let mut awaited = [descriptor, PollFd::new(self.delivery.get_read(), PollFlags::IN)];
         match poll(&mut awaited, timeout.as_ref()) {

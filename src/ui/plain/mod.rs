@@ -8,12 +8,13 @@ mod exercise;
 mod menu;
 mod page;
 mod reply;
+mod room;
 mod words;
 
 pub use reply::{Reply, reply};
 
 use crate::{
-    app::{Action, Exercise, Overlay, Page, PageKind, Screen, State},
+    app::{Action, Exercise, Overlay, Page, PageKind, Screen, State, Watch},
     course::{Mode, Step, percent},
 };
 
@@ -49,6 +50,7 @@ enum Told {
     Control(Asked),
     Explained(usize),
     Unsaved,
+    Room(usize),
 }
 
 /// A question, and what had been said of it.
@@ -94,6 +96,13 @@ impl Plain {
         self.told = Told::Nothing;
     }
 
+    /// Nothing in `state` is to be told but the question that was put last.
+    pub fn is_told(&self, state: &State) -> bool {
+        let mut next = self.clone();
+        next.news(state);
+        next.told == self.told
+    }
+
     /// What is new in `state`.
     pub fn turn(&mut self, state: &State) -> Turn {
         let mut turn = self.news(state);
@@ -123,6 +132,7 @@ impl Plain {
                 self.told = Told::Outline;
                 return Turn::say(menu::outline(headings, menu.at));
             }
+            Some(Overlay::Ask(ask)) => return Turn::say(room::asked(ask)),
             Some(Overlay::Find { .. }) | None => {}
         }
         match state.screen() {
@@ -135,8 +145,15 @@ impl Plain {
                 self.told = Told::Nothing;
                 Turn::say(menu::settings(state))
             }
+            Some(Screen::Watch(watch)) => self.room(state, watch),
             None => Turn::default(),
         }
+    }
+
+    /// Tells the room when something else of it is to be shown, or nothing was told of it yet.
+    fn room(&mut self, state: &State, watch: &Watch) -> Turn {
+        let told = std::mem::replace(&mut self.told, Told::Room(watch.turned));
+        if told == self.told { Turn::say(room::ROOM) } else { Turn::say(room::told(state, watch)) }
     }
 
     /// Tells a screen as a whole, once.
@@ -158,6 +175,7 @@ impl Plain {
             }
             PageKind::Welcome => Turn::then(page::whole(state, page), Action::Next),
             PageKind::Glossary(at) => Turn::then(words::glossary(state, page, at.as_deref()), Action::Back),
+            PageKind::Poll(_) => Turn::then(page::whole(state, page), Action::Next),
             PageKind::Threats | PageKind::Progress => Turn::then(page::whole(state, page), Action::Back),
         }
     }
@@ -242,8 +260,10 @@ impl Plain {
             Screen::Exercise(exercise) => Some(&exercise.attempt),
             _ => None,
         })?;
-        let exam =
-            matches!(open.mode, Mode::Exam | Mode::Checkpoint(_)).then_some(", not handed in").unwrap_or_default();
+        let polled = state.cx.polled(open.mode).is_some();
+        let exam = (!polled && matches!(open.mode, Mode::Exam | Mode::Checkpoint(_)))
+            .then_some(", not handed in")
+            .unwrap_or_default();
         Some(format!("left: {} of {} layers answered, saved{exam}\n", open.answered(), open.rows.len()))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::words;
+use super::{room, words};
 use crate::{
     app::{
         Action, Exercise, Input, Key, Overlay, PageKind, Screen, Search, State,
@@ -24,6 +24,9 @@ pub enum Reply {
 /// Reads a line in the light of what is on the screen.
 pub fn reply(state: &State, line: &str) -> Reply {
     let line = line.trim();
+    if let Some(Overlay::Ask(ask)) = &state.overlay {
+        return room::answer(ask, line);
+    }
     if line == "?" || line == "help" {
         return Reply::Say(help(state));
     }
@@ -38,6 +41,11 @@ pub fn reply(state: &State, line: &str) -> Reply {
     }
     if let Some(words) = line.strip_prefix('/').filter(|_| matches!(state.screen(), Some(Screen::Home(_)))) {
         return search(words);
+    }
+    if let Some(Screen::Watch(watch)) = state.screen()
+        && let Some(reply) = room::meant(state, watch, line)
+    {
+        return reply;
     }
     if let Some(word) = asked(line) {
         return Reply::Say(words::told(state, word));
