@@ -18,5 +18,7 @@ mod grades;
 mod hand_in;
 mod matrix;
 mod privacy;
+mod rehearsal;
 mod room;
 mod simulated;
+mod walk;

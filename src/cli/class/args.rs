@@ -73,6 +73,13 @@ pub(in crate::cli) enum ClassVerb {
     },
     /// Write a page for the learners: how to get in, what to do, until when
     Handout(Handout),
+    /// Write a class file for each learner, with nobody else in it, for work without a server
+    Copies {
+        /// The class file
+        class: PathBuf,
+        /// The folder to write them into
+        dir: PathBuf,
+    },
     /// Make the keys that hand-in files are sealed and opened with
     ///
     /// The public half goes into the class file, the private half into a file beside it.
@@ -110,7 +117,7 @@ pub(in crate::cli) struct Handout {
     pub(super) ssh: Option<String>,
     /// The instructor's page in place of the learners'
     #[arg(long)]
-    pub(super) instructor: bool,
+    pub(super) for_instructor: bool,
     /// How; html prints on one sheet
     #[arg(long, default_value = "markdown")]
     pub(super) format: HandoutFormat,

@@ -6,7 +6,7 @@ use std::{
     process::ExitCode,
 };
 
-use toml_edit::{DocumentMut, value};
+use toml_edit::value;
 
 use crate::store::OpeningKey;
 
@@ -17,6 +17,7 @@ use super::{
         print,
         progress::{Target, save},
     },
+    copies::document,
     load::{file, shown, sound},
 };
 
@@ -55,10 +56,7 @@ pub(super) fn make(setup: &Setup, path: &Path) -> Result<ExitCode, Failure> {
 
 /// The class file with the public half in it.
 fn with_key(path: &Path, public: &[u8; 32]) -> Result<String, Failure> {
-    let source = file(path)?;
-    let mut document: DocumentMut = String::from_utf8_lossy(&source.bytes)
-        .parse()
-        .map_err(|error: toml_edit::TomlError| Failure::content(error.to_string(), "respline class check"))?;
+    let mut document = document(path)?;
     let digits: String = public.iter().map(|byte| format!("{byte:02x}")).collect();
     document.insert("hand-in-key", value(format!("x25519:{digits}")));
     Ok(document.to_string())

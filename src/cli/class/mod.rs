@@ -4,6 +4,7 @@ pub(super) mod args;
 
 mod act;
 mod collect;
+mod copies;
 mod forget;
 mod grades;
 mod hand_in;
@@ -39,6 +40,7 @@ pub(super) fn run(setup: &Setup, what: &ClassVerb) -> Result<ExitCode, Failure> 
         ClassVerb::Grades(args) => grades::grades(setup, args),
         ClassVerb::Report(args) => report::report(setup, args),
         ClassVerb::Forget(args) => forget::forget(setup, args),
+        ClassVerb::Copies { class, dir } => copies::run(setup, class, dir),
         ClassVerb::Handout(args) => handout::run(setup, args),
         ClassVerb::Held(args) => forget::show(setup, args),
         ClassVerb::Expire { class, yes } => forget::expire(setup, class, *yes),

@@ -3,23 +3,22 @@
 use std::path::Path;
 
 use jiff::{ToSpan, civil};
-use toml_edit::{Array, ArrayOfTables, Datetime, DocumentMut, Item, Table, TableLike, Value, value};
+use toml_edit::{ArrayOfTables, Datetime, Item, TableLike, Value};
 
 use crate::{
-    classroom::{Class, Learner, made_up},
+    classroom::{Class, made_up},
     course::Timestamp,
 };
 
-use super::{super::Failure, load::file};
+use super::{
+    super::Failure,
+    copies::{document, table},
+};
 
 /// The text of the copy, for so many learners. Dates move back by whole weeks until all of them are past, so that the days
 /// of the week stay; those that are past already stay where they are.
 pub(super) fn copy(path: &Path, (class, learners): (&Class, usize), now: Timestamp) -> Result<String, Failure> {
-    let source = file(path)?;
-    let text = String::from_utf8_lossy(&source.bytes).into_owned();
-    let mut document: DocumentMut = text
-        .parse()
-        .map_err(|error: toml_edit::TomlError| Failure::content(error.to_string(), "respline class check"))?;
+    let mut document = document(path)?;
     document.remove("roster");
     document.remove("learner");
     let weeks = weeks(class, now);
@@ -63,20 +62,6 @@ fn earlier(date: Datetime, weeks: i64) -> Option<Datetime> {
     let (year, month) = (u16::try_from(moved.year()).ok()?, u8::try_from(moved.month()).ok()?);
     let day = toml_edit::Date { year, month, day: u8::try_from(moved.day()).ok()? };
     Some(Datetime { date: Some(day), ..date })
-}
-
-fn table(learner: &Learner) -> Table {
-    let mut table = Table::new();
-    for (key, text) in [("id", &learner.id), ("login", &learner.login), ("name", &learner.name)] {
-        table.insert(key, value(text));
-    }
-    if let Some(section) = &learner.section {
-        table.insert("section", value(section));
-    }
-    if !learner.groups.is_empty() {
-        table.insert("groups", value(learner.groups.iter().collect::<Array>()));
-    }
-    table
 }
 
 #[cfg(test)]
