@@ -21,7 +21,7 @@ fn planted(folder: &Path) -> String {
     let line: Value = serde_json::from_str(&line).expect("it is JSON");
     let layers = line["layers"].as_array().expect("a list");
     let layer =
-        layers.iter().find(|layer| layer["owner"] == "customer" && layer["contested"] == false).expect("there is one");
+        layers.iter().rfind(|layer| layer["owner"] == "customer" && layer["contested"] == false).expect("there is one");
     layer["id"].as_str().expect("an id").to_owned()
 }
 

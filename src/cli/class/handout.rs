@@ -43,5 +43,9 @@ fn page(args: &Handout, (class, set): (&Class, &[&Assignment]), file: &str) -> R
         }
         None => Way::Offline { file: file.to_owned() },
     };
-    Ok(if args.for_instructor { handout::instructor(class, set, (file, &way)) } else { handout::learner(class, set, &way) })
+    Ok(if args.for_instructor {
+        handout::instructor(class, set, (file, &way))
+    } else {
+        handout::learner(class, set, &way)
+    })
 }
