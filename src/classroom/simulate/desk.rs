@@ -1,10 +1,10 @@
 //! One made-up learner at work: their clock, their habits, and the records they leave.
 
 use crate::{
-    classroom::{Assignment, Feedback, Learner, Rules},
+    classroom::{Assignment, Feedback, Learner, Rules, Task},
     course::{
         Attempt, AttemptLog, Entry, LayerMark, Mode, Order, Owner, Record, RecordKey, Scenario, Seeds, Step, Timestamp,
-        mark,
+        Verdict, mark,
     },
 };
 
@@ -132,7 +132,16 @@ impl<'a> Desk<'a> {
             Feedback::AfterHandIn => (sitting.marks, all),
             Feedback::AfterDue | Feedback::Never => (Vec::new(), (0, 0)),
         };
-        Entry::HandedIn { sitting: sitting.id, marks, points, out_of, passed: false }
+        // Only an exam of which the record holds the grades says whether a checkpoint was passed.
+        let passed = !marks.is_empty() && self.passes(assignment, (points, out_of));
+        Entry::HandedIn { sitting: sitting.id, marks, points, out_of, passed }
+    }
+
+    fn passes(&self, assignment: &Assignment, (points, out_of): (u32, u32)) -> bool {
+        let Task::Checkpoint(lesson) = &assignment.task else { return false };
+        let lesson = self.rehearsal.course.lesson(lesson);
+        let rule = lesson.and_then(|lesson| lesson.checkpoint.as_ref());
+        rule.is_some_and(|rule| rule.verdict(points, out_of) == Verdict::Passed)
     }
 
     /// When they begin, and when nothing more is taken.

@@ -41,7 +41,8 @@ fn page(args: &Handout, (class, set): (&Class, &[&Assignment]), file: &str) -> R
         Some(host) => {
             Way::ssh(host).ok_or_else(|| Failure::usage(format!("'{host}' is no host"), "write HOST or HOST:PORT"))?
         }
-        None => Way::Offline { file: file.to_owned() },
+        // As `class copies` names them.
+        None => Way::Offline { file: "YOU.toml".into() },
     };
     Ok(if args.for_instructor {
         handout::instructor(class, set, (file, &way))

@@ -4,7 +4,7 @@ use crate::classroom::{Assignment, Class};
 
 use super::{
     Block::{Code, Heading, List, Table, Words},
-    Page, Way, date, task,
+    Page, Way, closes, date, task,
 };
 
 /// The verbs for a class whose file is `file`, with the ids of `set`.
@@ -12,7 +12,7 @@ pub fn instructor(class: &Class, set: &[&Assignment], (file, way): (&str, &Way))
     let first = set.first().map_or("ASSIGNMENT", |one| one.id.as_str());
     let one = class.learners.first().map_or("LEARNER", |learner| learner.login.as_str());
     let row = |set: &&Assignment| {
-        vec![set.id.clone(), task(set), date(class, set.opens), date(class, set.due), date(class, set.closes)]
+        vec![set.id.clone(), task(set), date(class, set.opens), date(class, set.due), closes(class, set)]
     };
     let head = ["id", "what", "opens", "due", "closes"].map(String::from).to_vec();
     let mut blocks = vec![Table(std::iter::once(head).chain(set.iter().map(row)).collect()), Heading("Before".into())];
@@ -20,9 +20,15 @@ pub fn instructor(class: &Class, set: &[&Assignment], (file, way): (&str, &Way))
         "respline class check {file}\nrespline class simulate {file} --learners 40 --out rehearsal.toml --database rehearsal.sqlite3\nrespline class handout {file} --format html --out handout.html"
     )));
     blocks.push(Heading("While it runs".into()));
-    if let Way::Ssh { host, port } = way {
-        blocks.push(Words(format!("Learners type `{}`.", Way::command(host, *port, ""))));
-    }
+    blocks.push(Words(match way {
+        Way::Ssh { host, port } => {
+            format!("Learners type `{}`; you watch with `respline class watch {file}`.", Way::command(host, *port, ""))
+        }
+        Way::Offline { .. } => format!(
+            "Before, once: `respline class key {file}` and `respline class copies {file} for-learners`. These verbs reach learners who \
+             work on the box; who works offline has the dates of their own copy."
+        ),
+    }));
     blocks.push(Code(format!(
         "respline class open {file} {first}\nrespline class message {file} \"Ten minutes left\"\nrespline class pause {file} {first}\nrespline class resume {file} {first}\nrespline class extend {file} {first} --by 15m --for {one}\nrespline class reopen {file} {first} --for {one}\nrespline class close {file} {first}"
     )));

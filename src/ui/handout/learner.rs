@@ -7,7 +7,7 @@ use crate::{
 
 use super::{
     Block::{self, Code, Heading, List, Table, Words},
-    Page, Way, date, span, task,
+    Page, Way, closes, date, span, task,
 };
 
 /// What a learner needs to know to do `set`.
@@ -50,13 +50,12 @@ fn get_in(class: &Class, way: &Way) -> Vec<Block> {
 fn dates(class: &Class, set: &[&Assignment]) -> Vec<Vec<String>> {
     let head = ["assignment", "what", "opens", "due", "closes", "time"].map(String::from).to_vec();
     let row = |one: &&Assignment| {
-        let closes = one.closes.filter(|closes| Some(*closes) != one.due);
         vec![
             one.title.clone(),
             task(one),
             date(class, one.opens),
             date(class, one.due),
-            date(class, closes),
+            closes(class, one),
             one.time_limit.map_or_else(|| "no limit".into(), span),
         ]
     };
@@ -124,7 +123,12 @@ fn hand_in(class: &Class, set: &[&Assignment], file: &str) -> Vec<Block> {
 }
 
 fn keys() -> Vec<Block> {
-    let wanted = |scope: Scope| matches!(scope, Scope::Owner | Scope::Control | Scope::Everywhere);
+    let wanted = |scope: Scope| {
+        matches!(
+            scope,
+            Scope::Owner | Scope::Control | Scope::Hints | Scope::Explained | Scope::HandIn | Scope::Everywhere
+        )
+    };
     let mut rows = vec![vec!["keys".to_owned(), "what they do".to_owned()]];
     for row in KEYMAP.iter().filter(|row| wanted(row.scope) && row.bar.is_some()) {
         let row = vec![format!("`{}`", row.keys().replace(' ', "` `")), row.label.to_owned()];
@@ -134,7 +138,7 @@ fn keys() -> Vec<Block> {
     }
     vec![
         Heading("Keys".into()),
-        Words("The bar at the bottom always shows those that hold; `?` shows all.".into()),
+        Words("The bar at the bottom shows those that hold at the moment; `?` shows all. An exam has no hints.".into()),
         Table(rows),
     ]
 }

@@ -49,9 +49,9 @@ pub enum Way {
         /// Port, where it is not the usual one.
         port: Option<u16>,
     },
-    /// On a machine of their own, with this class file and a file to hand in.
+    /// On a machine of their own, with a class file of their own and a file to hand in.
     Offline {
-        /// The class file's name.
+        /// What their class file is called.
         file: String,
     },
 }
@@ -95,6 +95,11 @@ fn date(class: &Class, at: Option<Timestamp>) -> String {
     shown.map_or_else(String::new, |at| {
         at.to_zoned_datetime(class.zone.clone()).strftime("%a %Y-%m-%d %H:%M %Z").to_string()
     })
+}
+
+/// When an assignment closes, where that is not when it is due.
+fn closes(class: &Class, assignment: &Assignment) -> String {
+    date(class, assignment.closes.filter(|closes| Some(*closes) != assignment.due))
 }
 
 /// Minutes, hours and days as a person says them.
