@@ -29,6 +29,8 @@ pub struct Class {
     pub hide_names: bool,
     /// How long records are kept after the last date of the class.
     pub retention: Option<Duration>,
+    /// The public half of the key that hand-in files are sealed with (X25519).
+    pub hand_in_key: Option<[u8; 32]>,
     /// What is set, in the file's order.
     pub assignments: Vec<Assignment>,
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::course::Timestamp;
 
-use super::{AnswerKey, Assignment, Class, Learner, Ledger, Percent, Standing, State};
+use super::{AnswerKey, Assignment, Class, Grader, Learner, Ledger, Percent, Standing, State};
 
 /// Everyone's grades as of one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,9 +75,10 @@ impl Gradebook {
             weight: one.weight,
             due: ledger.window("", one, now).due,
         };
+        let grader = Grader::new(key);
         let row = |learner: &Learner| {
-            let grade =
-                |one: &&Assignment| one.is_for(learner).then(|| Grade::of(&ledger.standing((learner, one), key, now)));
+            let standing = |one: &Assignment| ledger.standing_by((learner, one), &grader, now);
+            let grade = |one: &&Assignment| one.is_for(learner).then(|| Grade::of(&standing(one)));
             let grades: Vec<Option<Grade>> = set.iter().map(grade).collect();
             let scores = grades.iter().zip(&set).filter_map(|(grade, one)| Some((grade.as_ref()?.score?, one.weight)));
             GradeRow { learner: learner.clone(), total: Percent::mean(scores), grades }

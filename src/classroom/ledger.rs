@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 use crate::course::{AttemptId, Entry, Mode, Record, RecordKey, Timestamp};
 
 use super::{
-    Act, AnswerKey, Assignment, Class, ClassRecord, Feedback, Learner, Poll, Standing, Votes, Window,
-    work::{Given, Work},
+    Act, AnswerKey, Assignment, Class, ClassRecord, Feedback, Grader, Learner, Poll, Standing, Try, Votes, Window,
+    work::{Given, Sat, Work},
 };
 
 /// The fold of a class's records and its learners'.
@@ -139,9 +139,26 @@ impl Ledger {
         key: &AnswerKey,
         now: Timestamp,
     ) -> Standing {
+        self.standing_by((learner, assignment), &Grader::new(key), now)
+    }
+
+    /// The same, for whoever asks for many: a grader knows each question's digest from its first answer on.
+    pub fn standing_by(
+        &self,
+        (learner, assignment): (&Learner, &Assignment),
+        grader: &Grader<'_>,
+        now: Timestamp,
+    ) -> Standing {
         let window = self.window(&learner.login, assignment, now);
         let over = assignment.feedback == Feedback::AfterDue && self.is_over(assignment, now);
-        Standing::of((learner, assignment), self.work(&learner.login), (window, over), (key, now))
+        Standing::of((learner, assignment), self.work(&learner.login), (window, over), (grader, now))
+    }
+
+    /// The attempt that counts in `standing`, which is that of `login`: what was done in it, and what it is worth.
+    pub fn counted<'l, 's>(&'l self, login: &str, standing: &'s Standing) -> Option<(&'l Sat, &'s Try)> {
+        let counted = standing.counted()?;
+        let sat = self.work(login)?.sittings.iter().find(|sat| sat.id == counted.sitting)?;
+        Some((sat, counted))
     }
 
     /// How everyone stands with everything that is set them, in the order of the file.
@@ -151,8 +168,10 @@ impl Ledger {
         key: &'c AnswerKey,
         now: Timestamp,
     ) -> impl Iterator<Item = (&'c Learner, &'c Assignment, Standing)> {
+        let grader = std::rc::Rc::new(Grader::new(key));
         let each = move |learner: &'c Learner| {
-            class.set_for(learner).map(move |set| (learner, set, self.standing((learner, set), key, now)))
+            let grader = std::rc::Rc::clone(&grader);
+            class.set_for(learner).map(move |set| (learner, set, self.standing_by((learner, set), &grader, now)))
         };
         class.learners.iter().flat_map(each)
     }

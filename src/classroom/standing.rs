@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::course::{Mark, RecordKey, Scenario, Timestamp, mark};
+use crate::course::{RecordKey, Scenario, Timestamp};
 
 use super::{
-    Assignment, Counts, Feedback, Late, Learner, Percent, Rules, Window,
-    work::{Given, Run, Sat, Work},
+    Assignment, Counts, Feedback, Grader, Late, Learner, Percent, Rules, Window,
+    work::{Sat, Work},
 };
 
 /// The scenarios by id, which hold what is right. Whoever has it can grade.
@@ -86,14 +86,14 @@ impl Standing {
         (learner, assignment): (&Learner, &Assignment),
         work: Option<&Work>,
         (window, over): (Window, bool),
-        (key, now): (&AnswerKey, Timestamp),
+        (grader, now): (&Grader<'_>, Timestamp),
     ) -> Self {
         let sats = work.into_iter().flat_map(|work| work.at(&assignment.id));
         let limit = assignment.limit_for(learner);
         let allowed = window.attempts.map_or(usize::MAX, |attempts| attempts as usize);
         let ends = |sat: &Sat| window.end(sat, limit, assignment.away, now);
         let tries: Vec<Try> =
-            sats.take(allowed).map(|sat| Try::of(assignment, sat, (ends(sat), &window), (key, now))).collect();
+            sats.take(allowed).map(|sat| Try::of(assignment, sat, (ends(sat), &window), (grader, now))).collect();
         let under_way = tries.iter().find(|one| one.done.is_none());
         let counting = counting(assignment.counts, &tries);
         let open = window.is_open(now);
@@ -172,9 +172,9 @@ impl Try {
         assignment: &Assignment,
         sat: &Sat,
         (ends, window): (Option<Timestamp>, &Window),
-        (key, now): (&AnswerKey, Timestamp),
+        (grader, now): (&Grader<'_>, Timestamp),
     ) -> Self {
-        let sum = Sum::of(sat, (window, ends), key);
+        let sum = Sum::of(sat, (window, ends), grader);
         let (done, by_clock) = done(assignment.mode, sat, &sum, (ends, now));
         let days_late = done.zip(window.due).map_or(0, |(done, due)| days_after(due, done));
         let (penalty, score) = assignment.late.cost(Percent::of(sum.points, sum.out_of), days_late);
@@ -234,55 +234,18 @@ impl Sum {
         self.rows > 0 && self.answered == self.rows
     }
 
-    fn of(sat: &Sat, (window, end): (&Window, Option<Timestamp>), key: &AnswerKey) -> Self {
+    fn of(sat: &Sat, (window, end): (&Window, Option<Timestamp>), grader: &Grader<'_>) -> Self {
         let mut sum = Self::default();
-        for id in &sat.scenarios {
-            let scenario = key.get(id).map(Arc::as_ref);
-            match (sat.run(id), scenario) {
-                (Some(run), _) => run.rows.iter().for_each(|row| {
-                    let given = run.counted(row, window, end);
-                    let graded = given.and_then(|given| handed_in(sat, run, (given, window)));
-                    sum.row(row, scenario, given.map(|given| (given, graded)));
-                }),
-                (None, Some(scenario)) => {
-                    sum.rows += scenario.layers.len();
-                    let scored = scenario.layers.iter().filter(|layer| !layer.contested).count();
-                    sum.out_of += 2 * u32::try_from(scored).unwrap_or(u32::MAX);
-                }
-                // Nothing is known of it but that it was not begun.
-                (None, None) => sum.rows += 1,
+        grader.rows(sat, (window, end), |row| {
+            sum.rows += 1;
+            sum.points += row.points();
+            sum.out_of += row.out_of;
+            if let Some(given) = row.given {
+                sum.answered += 1;
+                sum.last = sum.last.max(Some(given.at));
+                sum.ungraded += usize::from(row.mark.is_none());
             }
-        }
+        });
         sum
     }
-
-    /// Counts a row: its answer, and the grade that was given to it at hand-in.
-    fn row(&mut self, row: &str, scenario: Option<&Scenario>, given: Option<(&Given, Option<Mark>)>) {
-        self.rows += 1;
-        let layer = scenario.and_then(|scenario| scenario.layer(row)).map(|(_, layer)| layer);
-        let Some((given, handed_in)) = given else {
-            // Two points a row; none where it is disputed. Of a row that has left the course nothing more is known.
-            self.out_of += if layer.is_some_and(|layer| layer.contested) { 0 } else { 2 };
-            return;
-        };
-        self.answered += 1;
-        self.last = self.last.max(Some(given.at));
-        let stored = given.mark.clone().or(handed_in);
-        let graded = || layer.filter(|layer| layer.digest() == given.digest).map(|layer| mark(layer, &given.said));
-        match stored.or_else(graded) {
-            Some(mark) => {
-                self.points += mark.points;
-                self.out_of += mark.out_of;
-            }
-            None => self.ungraded += 1,
-        }
-    }
-}
-
-/// The grade given at hand-in, where it was given to this answer.
-pub(super) fn handed_in(sat: &Sat, run: &Run, (given, window): (&Given, &Window)) -> Option<Mark> {
-    let (at, marks) = sat.handed_in.as_ref()?;
-    let last = run.counted(&given.layer, window, Some(*at)).is_some_and(|last| std::ptr::eq(last, given));
-    let same = |mark: &&crate::course::LayerMark| mark.attempt == run.id && mark.layer == given.layer;
-    marks.iter().filter(|_| last).find(same).map(|given| given.mark.clone())
 }

@@ -91,6 +91,11 @@ impl Window {
         }
     }
 
+    /// When time stood still: from, and to.
+    pub(super) fn stops(&self) -> impl Iterator<Item = (Timestamp, Timestamp)> {
+        self.stops.iter().copied()
+    }
+
     /// An answer confirmed at `at` counts in an attempt that ends at `end`: it came in time, and not while time stood still.
     pub fn counts(&self, at: Timestamp, end: Option<Timestamp>) -> bool {
         let stood = self.stops.iter().any(|(from, to)| *from < at && at < *to);

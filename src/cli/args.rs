@@ -129,6 +129,8 @@ pub(super) enum Verb {
     },
     /// Write questions for a learning platform: two for each scored row, answers and explanations included
     Export(Export),
+    /// Write your work on an assignment to a file for your instructor
+    HandIn(HandIn),
     /// The database itself: bring it up to this version, look it over, copy it
     ///
     /// A database is a path, `sqlite:PATH` or `postgres://USER@HOST/NAME`. Every user of a host can read a command line: give a
@@ -150,6 +152,21 @@ pub(super) enum Verb {
     },
     /// Print the manual page
     Man,
+}
+
+/// What to hand in, and where to.
+#[derive(Clone, Debug, Args)]
+pub(super) struct HandIn {
+    /// The class file, with its roster or without
+    pub(super) class: PathBuf,
+    /// Assignment id
+    pub(super) assignment: String,
+    /// The file to write
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
+    /// Replace the file where it exists
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 /// How to play.

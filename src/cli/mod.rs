@@ -83,6 +83,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Verb::Serve(serve)) => serve::run(&cli.global, serve),
         Some(Verb::Class { what }) => class::run(&setup()?, what),
         Some(Verb::Export(export)) => export::run(&setup()?, export),
+        Some(Verb::HandIn(args)) => class::hand_in(&setup()?, args),
         Some(Verb::Store { what }) => store::run(setup, what),
         Some(Verb::Keys { markdown }) => keys::keys(*markdown),
         Some(Verb::Completions { shell }) => keys::completions(*shell),

@@ -41,7 +41,7 @@ pub use index::{BadIndex, index, read_index};
 pub use near::nearest;
 pub use pack::{Part, Report, pack};
 pub use problem::{Place, Problem, Severity};
-pub use scenario::scenario;
+pub use scenario::{scenario, task_lines};
 pub use schema::{Schema, schema};
 pub use shape::is_kebab_case;
 pub use source::{SourceFile, longest};

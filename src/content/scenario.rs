@@ -35,6 +35,13 @@ pub fn scenario(file: &SourceFile<'_>) -> Result<Scenario, Vec<Problem>> {
     sound(placed(file, None))
 }
 
+/// The line on which the task of each layer of a scenario stands, by layer id; nothing where the file is no good.
+pub fn task_lines(file: &SourceFile<'_>) -> Vec<(String, usize)> {
+    let (placed, _) = placed(file, None);
+    let lines = placed.map(|placed| (placed.scenario.layer_ids(), placed.lines));
+    lines.into_iter().flat_map(|(ids, lines)| ids.into_iter().zip(lines)).collect()
+}
+
 impl Frame {
     /// Reads one of the pack's scenarios, and what it refers to as well.
     ///

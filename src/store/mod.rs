@@ -9,11 +9,13 @@
 mod accounts;
 mod copy;
 mod error;
+mod hand_in;
 mod kept;
 mod location;
 mod memory;
 mod portable;
 mod postgres;
+mod seal;
 mod sqlite;
 mod survey;
 
@@ -21,15 +23,17 @@ pub use accounts::{Account, Accounts, Enrolled};
 pub use copy::{Copied, CopyError, copy};
 pub use error::StoreError;
 pub(crate) use error::shown;
+pub use hand_in::{Cover, HandIn, HandInError, write_hand_in};
 pub use kept::{Batch, Cursor, Kept};
 pub use location::{Location, LocationError, Secret, open};
 pub use memory::Memory;
 pub use portable::{Export, Import, PortableError, Problem};
 pub use postgres::Postgres;
+pub use seal::{OpeningKey, is_sealed, seal};
 pub use sqlite::Sqlite;
 pub use survey::{Health, Survey};
 
-use crate::course::Record;
+use crate::course::{Record, RecordKey};
 
 /// Both ports of one database.
 pub trait Database: Store + Accounts {}
@@ -80,6 +84,14 @@ pub trait Store: Send {
     /// # Errors
     /// When nothing was removed.
     fn forget(&mut self, learner: &str) -> Result<usize, StoreError>;
+
+    /// Removes single records of `learner`, all or none; how many there were. Cursors stay good.
+    ///
+    /// Records are never changed, and removed only where somebody is forgotten or what is held of a class has expired.
+    ///
+    /// # Errors
+    /// When nothing was removed.
+    fn remove(&mut self, learner: &str, keys: &[RecordKey]) -> Result<usize, StoreError>;
 
     /// Whether another handle may have stored something since this one read last. Cheap where it can be; `true` where
     /// only reading tells. A handle that serves several readers is asked once for all of them, before any of them reads.

@@ -3,11 +3,13 @@
 mod chrome;
 mod exercise;
 pub mod figure;
+pub mod handout;
 mod lists;
 mod overlay;
 mod page;
 mod paint;
 pub mod plain;
+pub mod report;
 mod theme;
 mod watch;
 

@@ -9,17 +9,23 @@
     reason = "a test stops where something is wrong"
 )]
 
+mod analysis;
 mod assigned;
 mod broken;
 mod class;
 mod clock;
 mod command;
 mod grades;
+mod hand_in;
 mod matrix;
 mod minutes;
+mod privacy;
+mod rehearsal;
 mod room;
 mod secrecy;
+mod simulated;
 mod spreadsheet;
 mod statements;
 #[path = "../support/mod.rs"]
 mod support;
+mod walk;

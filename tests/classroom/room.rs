@@ -91,6 +91,7 @@ pub(crate) fn class(learners: Vec<Learner>, assignments: Vec<Assignment>) -> Cla
         instructors: Vec::new(),
         hide_names: false,
         retention: None,
+        hand_in_key: None,
         assignments,
     }
 }
@@ -147,6 +148,11 @@ impl Room {
             self.runs.insert((sitting, scenario), run);
         }
         sitting
+    }
+
+    /// The run through a scenario of an attempt.
+    pub(crate) fn run(&self, sitting: RecordKey, scenario: &str) -> RecordKey {
+        self.runs[&(sitting, scenario.to_owned())]
     }
 
     /// Answers rows of a scenario: each with its owner's and its control's point, or without.

@@ -33,6 +33,7 @@ macro_rules! conformance {
             a_reader_of_one_misses_nothing_while_another_session_stores
             learners_are_those_with_records_or_an_account
             who_is_forgotten_is_gone_and_cursors_stay_good
+            single_records_are_removed_and_cursors_stay_good
             a_change_by_another_handle_is_noticed
             an_account_is_found_by_its_key_and_by_its_name
             a_name_is_one_persons_whatever_its_case

@@ -161,6 +161,23 @@ pub(crate) fn who_is_forgotten_is_gone_and_cursors_stay_good(open: &Opener) {
     assert_eq!(records(&mut *open(), "bob").len(), 2);
 }
 
+pub(crate) fn single_records_are_removed_and_cursors_stay_good(open: &Opener) {
+    let (mut store, mut other) = (open(), open());
+    append(&mut *store, "bob", &[setting(1, 0, 1, "his")]);
+    assert_eq!(enrol(&mut *store, "ann", Some(KEY)), Enrolled::Done);
+    append(&mut *store, "ann", &[setting(1, 0, 1, "hers"), setting(1, 1, 2, "hers"), setting(2, 1, 3, "hers")]);
+    let (_, cursor) = everyone(&mut *other, Cursor::START);
+    assert_eq!(store.remove("ann", &[key(1, 1), key(2, 1), key(2, 1), key(7, 7)]).expect("they are removed"), 2);
+    assert_eq!(store.remove("nobody", &[key(1, 0)]).expect("there is nobody"), 0);
+    assert_eq!(records(&mut *store, "ann"), [setting(1, 0, 1, "hers")]);
+    assert_eq!(records(&mut *store, "bob").len(), 1);
+    assert_eq!(store.learner_of(KEY).expect("it reads"), Some("ann".to_owned()), "the account stays");
+    append(&mut *store, "ann", &[setting(2, 1, 9, "anew")]);
+    assert_eq!(everyone(&mut *other, cursor).0, [("ann".to_owned(), key(2, 1))], "no place is given twice");
+    assert_eq!(store.remove("ann", &[key(1, 0), key(2, 1)]).expect("they are removed"), 2);
+    assert_eq!(records(&mut *open(), "ann"), []);
+}
+
 pub(crate) fn a_change_by_another_handle_is_noticed(open: &Opener) {
     let (mut one, mut other) = (open(), open());
     assert!(one.changed().expect("it reads"), "nothing was read yet");

@@ -5,6 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+use respline::course::RecordKey;
 use respline::store::{Cursor, Kept, Memory, Store, StoreError};
 
 /// All clones share their records and their mood.
@@ -46,5 +47,9 @@ impl Store for Moody {
 
     fn forget(&mut self, learner: &str) -> Result<usize, StoreError> {
         self.memory.forget(learner)
+    }
+
+    fn remove(&mut self, learner: &str, keys: &[RecordKey]) -> Result<usize, StoreError> {
+        self.memory.remove(learner, keys)
     }
 }

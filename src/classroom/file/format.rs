@@ -65,6 +65,13 @@ pub(in crate::classroom) static CLASS: Shape = Shape {
             doc: "How long records are kept after the last date of the class, such as 365d.",
             sample: "\"365d\"",
         },
+        Field {
+            key: "hand-in-key",
+            need: Optional,
+            kind: Kind::Written(&HAND_IN_KEY),
+            doc: "The public key that hand-in files are sealed with; `respline class key` makes it.",
+            sample: "\"x25519:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\"",
+        },
         listed("instructor", &INSTRUCTORS, "Who may watch and steer the class."),
         listed("group", &GROUPS, "Groups that learners can be in."),
         listed("learner", &LEARNERS, "Learners; one who is in the roster too adds to their row there."),
@@ -292,6 +299,13 @@ static ROSTER: Form = Form {
     words: "the path of a .csv file in the class's folder or below, without `..`",
     pattern: "^[^/\\\\].*\\.csv$",
     holds: forms::is_roster,
+};
+
+/// `x25519:…`.
+static HAND_IN_KEY: Form = Form {
+    words: "x25519: and 64 hex digits",
+    pattern: "^x25519:[0-9a-f]{64}$",
+    holds: |text| forms::hand_in_key(text).is_some(),
 };
 
 /// `ssh-ed25519 AAAA… name`.

@@ -37,6 +37,15 @@ fn whole(text: &str, digits: usize) -> Option<u32> {
     text.parse().ok().filter(|_| plain)
 }
 
+/// `x25519:` and the 32 bytes of a public key.
+pub(super) fn hand_in_key(text: &str) -> Option<[u8; 32]> {
+    let digits = text.strip_prefix("x25519:")?;
+    let plain = digits.len() == 64 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let byte = |place: usize| u8::from_str_radix(digits.get(2 * place..2 * place + 2)?, 16).ok();
+    let bytes: Option<Vec<u8>> = (0..32).map(byte).collect();
+    bytes?.try_into().ok().filter(|_| plain)
+}
+
 pub(super) fn is_join_code(text: &str) -> bool {
     (8..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
@@ -76,6 +85,18 @@ mod tests {
         assert!(["10", "101%", "-1%", "+1%", "1.5%", "%", " 5%"].iter().all(|bad| share(bad).is_none()));
         assert_eq!(extra_time("150%"), Some(ExtraTime::Percent(150)));
         assert_eq!(extra_time("15m"), Some(ExtraTime::Fixed(Duration::from_mins(15))));
+    }
+
+    #[test]
+    fn a_hand_in_key_is_its_digits() {
+        let text = format!("x25519:{}0f", "a1".repeat(31));
+        assert_eq!(hand_in_key(&text).map(|key| (key[0], key[31])), Some((0xa1, 0x0f)));
+        let upper = text.to_uppercase();
+        assert!(
+            ["x25519:a1", text.trim_start_matches('x'), &upper, &format!("{text}0"), ""]
+                .iter()
+                .all(|bad| hand_in_key(bad).is_none())
+        );
     }
 
     #[test]

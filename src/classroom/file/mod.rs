@@ -104,6 +104,7 @@ fn from(
         instructors: learners::instructors(root),
         hide_names: root.truth("hide-names").is_some(),
         retention: text("retention").and_then(|text| forms::span(&text)),
+        hand_in_key: text("hand-in-key").and_then(|text| forms::hand_in_key(&text)),
         assignments: Vec::new(),
     };
     class.assignments = assignments::assignments(root, &class, course, findings);

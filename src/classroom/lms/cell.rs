@@ -6,14 +6,14 @@ use crate::document::printable;
 ///
 /// Spreadsheets reckon with what begins with one of `= + - @` or a tab; an apostrophe before it makes it text (OWASP, "CSV
 /// Injection"). Full-width forms of the four are the same to some of them.
-pub(super) fn text(text: &str) -> String {
+pub(in crate::classroom) fn text(text: &str) -> String {
     let line = printable(text).replace(['\n', '\r', '\t'], " ");
     let starts = line.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if starts { format!("'{line}") } else { line }
 }
 
 /// A table as CSV (RFC 4180), its lines ended by `\n`, as every reader takes them.
-pub(super) fn csv(rows: impl IntoIterator<Item = Vec<String>>) -> String {
+pub(in crate::classroom) fn csv(rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for row in rows {
         // Writing to memory cannot fail.

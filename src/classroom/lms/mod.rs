@@ -4,7 +4,7 @@
 //! `grade/import/csv/classes/load_data.php`; nbgrader: `nbgrader/plugins/export.py`). Policy stays with the platform: it gets
 //! one number for each learner and assignment, with the penalty taken off, and reckons the rest by its own rules.
 
-mod cell;
+pub(super) mod cell;
 mod dry_run;
 mod export;
 

@@ -5,7 +5,7 @@ use crate::course::{Layer, Mark, Miss, Said, Timestamp, mark};
 use super::{
     super::{
         AnswerKey, Assignment, Away, Learner, Percent, Standing, State, Window,
-        standing::handed_in,
+        graded::handed_in,
         window::SILENCE,
         work::{Run, Sat, Work},
     },

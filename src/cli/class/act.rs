@@ -1,17 +1,17 @@
-//! What an instructor does from the command line while a class runs, and forgetting a learner.
+//! What an instructor does from the command line while a class runs.
 
-use std::{path::Path, process::ExitCode};
+use std::process::ExitCode;
 
 use crate::{
     classroom::{Act, Class, ClassEntry, LONGEST_MESSAGE, class_account, span},
     course::RecordKey,
     document::printable,
-    store::{self, Cursor, Kept},
+    store::{self, Kept},
     terminal::local::now,
 };
 
 use super::{
-    super::{Failure, config::Setup, print, store::existing},
+    super::{Failure, config::Setup, print},
     args::{ClassVerb, Set},
     load::{assignment, learner, sound},
 };
@@ -94,28 +94,4 @@ fn said(class: &Class, act: &Act) -> String {
 
 fn minutes(by_ms: i64) -> String {
     format!("{} min", by_ms / 60_000)
-}
-
-/// Removes all that is held on a learner, or says what that is.
-pub(super) fn forget(setup: &Setup, path: &Path, name: &str, yes: bool) -> Result<ExitCode, Failure> {
-    let (class, _) = sound(setup, path)?;
-    let login = learner(&class, name)?;
-    let mut store = existing(&setup.database)?;
-    let kept: Vec<String> =
-        store.learners()?.into_iter().filter(|name| name.to_lowercase() == login.to_lowercase()).collect();
-    let mut count = 0;
-    for name in &kept {
-        if yes {
-            count += store.forget(name)?;
-        } else {
-            store.read(name, Cursor::START, &mut |_| count += 1)?;
-        }
-    }
-    if yes {
-        return print(&format!("{count} records of {login} are removed, with their account and keys\n"));
-    }
-    Err(Failure::usage(
-        format!("{count} records of {login} would be removed for good, with their account and keys"),
-        "repeat it with --yes; take them out of the class file and the roster as well",
-    ))
 }

@@ -31,6 +31,8 @@ pub(in crate::cli) enum ClassVerb {
     Grades(Grades),
     /// Write what was done as xAPI statements, for a learning record store
     Xapi(Xapi),
+    /// Tell after class who stands how, which questions misbehave, and what the class believes
+    Report(Report),
     /// Watch the class work, and steer it
     Watch {
         /// The class file
@@ -73,17 +75,153 @@ pub(in crate::cli) enum ClassVerb {
         #[arg(long = "for", value_name = "LEARNER")]
         whom: Option<String>,
     },
-    /// Remove a learner's records, account and keys from the database, for good
-    Forget {
+    /// Write a page for the learners: how to get in, what to do, until when
+    Handout(Handout),
+    /// Write a class file for each learner, with nobody else in it, for work without a server
+    Copies {
         /// The class file
         class: PathBuf,
-        /// Their login
-        #[arg(value_name = "LEARNER")]
-        whom: String,
+        /// The folder to write them into
+        dir: PathBuf,
+    },
+    /// Make the keys that hand-in files are sealed and opened with
+    ///
+    /// The public half goes into the class file, the private half into a file beside it.
+    Key {
+        /// The class file
+        class: PathBuf,
+    },
+    /// Look over a folder of hand-in files, and put what is sound into the database
+    Collect(Collect),
+    /// Fill a new database with made-up work, to rehearse a lab and what comes after it
+    Simulate(Simulate),
+    /// Remove a learner's records, account and keys from the database, for good
+    Forget(Forget),
+    /// Show everything that is held on a learner, as JSON
+    Held(Held),
+    /// Remove what is held for the class where its `retention` is over
+    Expire {
+        /// The class file
+        class: PathBuf,
         /// Do it; without, only say what would be removed
         #[arg(long)]
         yes: bool,
     },
+}
+
+/// Which page, and as what.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Handout {
+    /// The class file
+    pub(super) class: PathBuf,
+    /// Of one assignment, by id
+    pub(super) assignment: Option<String>,
+    /// The training box; without, the page is for work on one's own machine
+    #[arg(long, value_name = "HOST[:PORT]")]
+    pub(super) ssh: Option<String>,
+    /// The instructor's page in place of the learners'
+    #[arg(long)]
+    pub(super) for_instructor: bool,
+    /// How; html prints on one sheet
+    #[arg(long, default_value = "markdown")]
+    pub(super) format: HandoutFormat,
+    /// The file to write; standard output without
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the file where it exists
+    #[arg(long, requires = "out")]
+    pub(super) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum HandoutFormat {
+    Markdown,
+    Html,
+}
+
+/// What to collect.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Collect {
+    /// The class file
+    pub(super) class: PathBuf,
+    /// The folder with the files; those in folders under it too
+    pub(super) dir: PathBuf,
+    /// How
+    #[arg(long, default_value = "table")]
+    pub(super) format: CollectFormat,
+    /// Only say what would be stored
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// The private half of the class's key; the file beside the class file without
+    #[arg(long, value_name = "FILE")]
+    pub(super) key: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum CollectFormat {
+    Table,
+    Json,
+}
+
+/// Who is to be forgotten.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Forget {
+    /// The class file
+    pub(super) class: PathBuf,
+    /// Their login
+    #[arg(value_name = "LEARNER", required_unless_present = "pseudonyms")]
+    pub(super) whom: Option<String>,
+    /// The secret behind the class's pseudonyms in place of a learner
+    #[arg(long, conflicts_with = "whom")]
+    pseudonyms: bool,
+    /// Do it; without, only say what would be removed
+    #[arg(long)]
+    pub(super) yes: bool,
+}
+
+/// On whom something is held.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Held {
+    /// The class file
+    pub(super) class: PathBuf,
+    /// Their login
+    #[arg(value_name = "LEARNER")]
+    pub(super) whom: String,
+    /// The file to write; standard output without
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// How a class is made up.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Simulate {
+    /// The class file
+    pub(super) class: PathBuf,
+    /// How many learners
+    #[arg(long, value_name = "N", default_value = "40", value_parser = clap::value_parser!(u16).range(1..=5000))]
+    learners: u16,
+    /// The same number gives the same work
+    #[arg(long, value_name = "S", default_value = "1")]
+    pub(super) seed: u64,
+    /// Write a copy of the class with made-up learners and dates that have passed
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the copy where it exists
+    #[arg(long, requires = "out")]
+    pub(super) force: bool,
+    /// A row whose key is taken to be wrong: those who know the matter answer otherwise; repeat it for more
+    #[arg(long, value_name = "SCENARIO/LAYER")]
+    pub(super) plant_wrong_key: Vec<String>,
+    /// A row that half of those who know answer otherwise; repeat it for more
+    #[arg(long, value_name = "SCENARIO/LAYER")]
+    pub(super) plant_ambiguous: Vec<String>,
+}
+
+impl Simulate {
+    /// How many learners.
+    pub(super) fn learners(&self) -> usize {
+        self.learners.into()
+    }
 }
 
 /// An assignment of a class.
@@ -156,4 +294,51 @@ pub(in crate::cli) enum Lms {
     Csv,
     /// A line for each learner and assignment, as nbgrader writes them
     Nbgrader,
+}
+
+/// What of a class is reported, and how.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Report {
+    /// The class file
+    pub(super) class: PathBuf,
+    /// Of one assignment
+    #[arg(long, value_name = "ID")]
+    pub(super) assignment: Option<String>,
+    /// How
+    #[arg(long, default_value = "table")]
+    pub(super) format: ReportFormat,
+    /// With a sheet for each learner: what was wrong, what is right and why
+    #[arg(long, conflicts_with = "sheet")]
+    pub(super) learner_sheets: bool,
+    /// The sheet of one learner, by login, and nothing else
+    #[arg(long, value_name = "LOGIN")]
+    pub(super) sheet: Option<String>,
+    /// Sheets tell what is not released to the learners yet
+    #[arg(long)]
+    pub(super) unreleased: bool,
+    /// Pseudonyms in place of ids, logins and names, in another order
+    #[arg(long)]
+    pub(super) pseudonyms: bool,
+    /// The file to write; standard output without
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the file where it exists
+    #[arg(long, requires = "out")]
+    pub(super) force: bool,
+}
+
+/// What a report is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ReportFormat {
+    /// Lines of 80 columns
+    Table,
+    /// Markdown with tables
+    Markdown,
+    /// One page with plots, which holds all it needs
+    Html,
+    /// A spreadsheet, one line for each item, answer, belief and grade
+    Csv,
+    /// Everything, for programs
+    Json,
 }

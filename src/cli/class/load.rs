@@ -1,6 +1,6 @@
 //! A class from its files, and everything that was recorded of it.
 
-use std::{collections::BTreeSet, path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path};
 
 use crate::{
     classroom::{AnswerKey, Class, Ledger, Task},
@@ -19,6 +19,13 @@ use super::super::{Failure, config::Setup, tutor::library};
 /// Reads a class and holds it against the course.
 pub(super) fn read(setup: &Setup, path: &Path) -> Result<Reading, Failure> {
     Ok(classes::read(path, &library(setup)?.course())?)
+}
+
+/// A class without errors, as a learner has it: nobody gives them the roster. Whether it is there all the same.
+pub(super) fn without_roster(setup: &Setup, path: &Path) -> Result<(Class, Library, bool), Failure> {
+    let library = library(setup)?;
+    let (class, complete) = classes::without_roster(path, &library.course())?;
+    Ok((class, library, complete))
 }
 
 /// A class that has no errors.
@@ -73,10 +80,17 @@ pub(super) fn recorded(
     let sittings =
         class.learners.iter().filter_map(|learner| ledger.work(&learner.login)).flat_map(|work| &work.sittings);
     wanted.extend(sittings.flat_map(|sat| sat.scenarios.iter().cloned()));
-    // What has left the course since cannot be graded again, and is counted as such.
-    let known =
-        wanted.into_iter().filter_map(|id| library.scenario(&id).ok().map(|scenario| (id, Arc::clone(&scenario))));
-    Ok((ledger, known.collect()))
+    Ok((ledger, opened(wanted, library)))
+}
+
+/// The scenarios that a class is set, with what is right in them.
+pub(super) fn answer_key(class: &Class, library: &Library) -> AnswerKey {
+    opened(set(class, &library.course()), library)
+}
+
+/// The scenarios with these ids. What has left the course since cannot be graded again, and is counted as such.
+fn opened(ids: BTreeSet<String>, library: &Library) -> AnswerKey {
+    ids.into_iter().filter_map(|id| library.scenario(&id).ok().map(|scenario| (id, scenario))).collect()
 }
 
 /// The scenarios that a class is set.

@@ -1,12 +1,21 @@
-//! `respline class`: a class file, what its instructors do while it runs, and its grades.
+//! `respline class`: a class file, what its instructors do while it runs, its grades and its report.
 
 pub(super) mod args;
 
 mod act;
+mod collect;
+mod copies;
+mod forget;
 mod grades;
+mod hand_in;
+mod handout;
+mod key;
 mod load;
 mod new;
 mod pseudonyms;
+mod rehearsal;
+mod report;
+mod simulate;
 mod xapi;
 
 use std::{path::Path, process::ExitCode};
@@ -21,6 +30,7 @@ use super::{
     print, tutor,
 };
 use args::ClassVerb;
+pub(super) use hand_in::run as hand_in;
 
 /// Carries a verb out.
 pub(super) fn run(setup: &Setup, what: &ClassVerb) -> Result<ExitCode, Failure> {
@@ -30,7 +40,15 @@ pub(super) fn run(setup: &Setup, what: &ClassVerb) -> Result<ExitCode, Failure> 
         ClassVerb::Watch { class } => tutor::watch(setup, class),
         ClassVerb::Grades(args) => grades::grades(setup, args),
         ClassVerb::Xapi(args) => xapi::xapi(setup, args),
-        ClassVerb::Forget { class, whom, yes } => act::forget(setup, class, whom, *yes),
+        ClassVerb::Report(args) => report::report(setup, args),
+        ClassVerb::Forget(args) => forget::forget(setup, args),
+        ClassVerb::Copies { class, dir } => copies::run(setup, class, dir),
+        ClassVerb::Handout(args) => handout::run(setup, args),
+        ClassVerb::Held(args) => forget::show(setup, args),
+        ClassVerb::Expire { class, yes } => forget::expire(setup, class, *yes),
+        ClassVerb::Key { class } => key::make(setup, class),
+        ClassVerb::Collect(args) => collect::run(setup, args),
+        ClassVerb::Simulate(args) => simulate::run(setup, args),
         other => act::act(setup, other),
     }
 }

@@ -132,6 +132,21 @@ impl Store for Memory {
         held.keys.retain(|_, whose| whose != learner);
         Ok(places.len())
     }
+
+    fn remove(&mut self, learner: &str, keys: &[RecordKey]) -> Result<usize, StoreError> {
+        let mut held = self.held();
+        let Some(places) = held.places.get_mut(learner) else { return Ok(0) };
+        let found: Vec<usize> = keys.iter().filter_map(|key| places.remove(key)).collect();
+        if places.is_empty() {
+            held.places.remove(learner);
+        }
+        for place in &found {
+            if let Some(row) = held.list.get_mut(*place) {
+                *row = None;
+            }
+        }
+        Ok(found.len())
+    }
 }
 
 fn lent<'a>(kept: &'a Kept<'static>) -> Kept<'a> {

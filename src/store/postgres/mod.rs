@@ -29,6 +29,8 @@ use std::{
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::types::Type;
 
+use crate::course::RecordKey;
+
 use super::{Cursor, Health, Kept, Store, StoreError};
 
 use server::Server;
@@ -219,6 +221,17 @@ impl Store for Postgres {
             let whose = [(&learner as _, Type::TEXT)];
             session.execute("DELETE FROM account WHERE learner = $1", &whose).await?;
             let removed = session.execute("DELETE FROM record WHERE learner = $1", &whose).await?;
+            Ok(usize::try_from(removed).unwrap_or(usize::MAX))
+        })
+    }
+
+    fn remove(&mut self, learner: &str, keys: &[RecordKey]) -> Result<usize, StoreError> {
+        self.refuse_nul([learner])?;
+        self.change(async |session, _| {
+            let mut removed = 0;
+            for key in keys {
+                removed += rows::remove(session, learner, *key).await?;
+            }
             Ok(usize::try_from(removed).unwrap_or(usize::MAX))
         })
     }

@@ -51,6 +51,15 @@ const LEARNERS: &str = r"
         FROM known WHERE known.learner IS NOT NULL)
     SELECT learner FROM known WHERE learner IS NOT NULL UNION SELECT learner FROM account ORDER BY learner";
 
+const REMOVE: &str = "DELETE FROM record WHERE learner = $1 AND origin = $2 AND seq = $3";
+
+/// Removes a record; how many there were.
+pub(super) async fn remove(session: &Session, learner: &str, key: RecordKey) -> Result<u64, Trouble> {
+    let (origin, seq) = (format!("{:016x}", key.origin), i64::from(key.seq));
+    let row: [Value<'_>; 3] = [(&learner, Type::TEXT), (&origin, Type::TEXT), (&seq, Type::INT8)];
+    session.execute(REMOVE, &row).await
+}
+
 /// Rows of one learner, and how far the database went when they were read.
 pub(super) struct Page {
     pub(super) rows: Vec<Kept<'static>>,

@@ -20,7 +20,7 @@ use rusqlite::{
     Connection, ErrorCode, OpenFlags, Params, Row, Transaction, TransactionBehavior, config::DbConfig, ffi,
 };
 
-use crate::document::printable;
+use crate::{course::RecordKey, document::printable};
 
 use super::{Cursor, Health, Kept, Store, StoreError, shown};
 
@@ -106,6 +106,21 @@ impl Sqlite {
     }
 }
 
+impl Sqlite {
+    /// Removes something so that nothing of it stays in the file.
+    fn erase(&mut self, erase: impl FnOnce(&Connection) -> rusqlite::Result<usize>) -> Result<usize, StoreError> {
+        self.present()?;
+        let path = &self.path;
+        let failed = |error| explain(path, &error);
+        // What is removed is overwritten, so that it is gone from the file as well.
+        self.connection.pragma_update(None, "secure_delete", true).map_err(failed)?;
+        let removed = write(&mut self.connection, path, |connection| erase(connection).map_err(failed))?;
+        // The log holds it as well; where another terminal reads just now, it goes with the next one to leave.
+        let _ = self.connection.query_row(EMPTY_LOG, (), |_| Ok(()));
+        Ok(removed)
+    }
+}
+
 impl Store for Sqlite {
     fn keep_all(&mut self, batch: &[(&str, &[Kept<'_>])]) -> Result<usize, StoreError> {
         self.present()?;
@@ -149,16 +164,11 @@ impl Store for Sqlite {
     }
 
     fn forget(&mut self, learner: &str) -> Result<usize, StoreError> {
-        self.present()?;
-        let path = &self.path;
-        let failed = |error| explain(path, &error);
-        // What is removed is overwritten, so that it is gone from the file as well.
-        self.connection.pragma_update(None, "secure_delete", true).map_err(failed)?;
-        let removed =
-            write(&mut self.connection, path, |connection| rows::remove(connection, learner).map_err(failed))?;
-        // The log holds it as well; where another terminal reads just now, it goes with the next one to leave.
-        let _ = self.connection.query_row(EMPTY_LOG, (), |_| Ok(()));
-        Ok(removed)
+        self.erase(|connection| rows::forget(connection, learner))
+    }
+
+    fn remove(&mut self, learner: &str, keys: &[RecordKey]) -> Result<usize, StoreError> {
+        self.erase(|connection| rows::remove(connection, learner, keys))
     }
 
     fn changed(&mut self) -> Result<bool, StoreError> {

@@ -36,6 +36,7 @@ const LEARNERS: &str = "
         SELECT (SELECT min(learner) FROM record WHERE record.learner > known.learner) FROM known
         WHERE known.learner IS NOT NULL)
     SELECT learner FROM known WHERE learner IS NOT NULL UNION SELECT learner FROM account ORDER BY learner";
+const REMOVE: &str = "DELETE FROM record WHERE learner = ?1 AND origin = ?2 AND seq = ?3";
 const FORGET: [&str; 3] = [
     "DELETE FROM record WHERE learner = ?1",
     "DELETE FROM account_key WHERE learner = ?1",
@@ -76,12 +77,19 @@ pub(super) fn learners(connection: &Connection) -> rusqlite::Result<Vec<String>>
 }
 
 /// Removes a learner with their account; how many records there were.
-pub(super) fn remove(connection: &Connection, learner: &str) -> rusqlite::Result<usize> {
+pub(super) fn forget(connection: &Connection, learner: &str) -> rusqlite::Result<usize> {
     connection.execute("UPDATE freed SET place = ?1", (last_place(connection)?,))?;
     let [records, keys, account] = FORGET;
     connection.execute(keys, (learner,))?;
     connection.execute(account, (learner,))?;
     connection.execute(records, (learner,))
+}
+
+/// Removes single records; how many there were.
+pub(super) fn remove(connection: &Connection, learner: &str, keys: &[RecordKey]) -> rusqlite::Result<usize> {
+    connection.execute("UPDATE freed SET place = ?1", (last_place(connection)?,))?;
+    let mut remove = connection.prepare(REMOVE)?;
+    keys.iter().map(|key| remove.execute((learner, format!("{:016x}", key.origin), key.seq))).sum()
 }
 
 /// The record of a row of place, origin, seq, time and entry.

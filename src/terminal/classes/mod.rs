@@ -52,7 +52,27 @@ struct Stamp {
 /// # Errors
 /// When it cannot be read, or has errors of its own.
 pub fn people(path: &Path) -> Result<Class, ClassError> {
-    against(path, None)?.sound(path)
+    against(path, None, Roster::Needed)?.sound(path)
+}
+
+/// Reads a class that has no errors, as a learner has it: where its roster is not there, nobody is in it but whom the class
+/// file itself names. Whether the roster was there, or none is named.
+///
+/// # Errors
+/// When it cannot be read, or has any errors.
+pub fn without_roster(path: &Path, course: &Course) -> Result<(Class, bool), ClassError> {
+    let read = against(path, Some(course), Roster::Optional)?;
+    let complete = read.stamp.roster.as_ref().is_none_or(|(_, stamp)| stamp.is_some());
+    Ok((read.sound(path)?, complete))
+}
+
+/// What a roster that is named and not there means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Roster {
+    /// It is a problem of the class.
+    Needed,
+    /// There is nobody in it.
+    Optional,
 }
 
 /// Reads a class and its roster.
@@ -60,16 +80,18 @@ pub fn people(path: &Path) -> Result<Class, ClassError> {
 /// # Errors
 /// When the class file cannot be read at all. What is wrong with its content is told in the reading.
 pub fn read(path: &Path, course: &Course) -> Result<Reading, ClassError> {
-    against(path, Some(course))
+    against(path, Some(course), Roster::Needed)
 }
 
-fn against(path: &Path, course: Option<&Course>) -> Result<Reading, ClassError> {
+fn against(path: &Path, course: Option<&Course>, needed: Roster) -> Result<Reading, ClassError> {
     let class = Entry::at(path).ok().map(|entry| entry.stamp);
     let file = source(path)?;
     let roster = classroom::roster(&file).map(|name| path.parent().unwrap_or(Path::new("")).join(name));
     let seen = roster.as_ref().and_then(|path| Entry::at(path).ok()).map(|entry| entry.stamp);
     // A roster that is not there is a problem of the class, told with the others.
     let rows = roster.as_ref().and_then(|path| source(path).ok());
+    let empty = || (needed == Roster::Optional && roster.is_some()).then(|| SourceFile::new("", Vec::new()));
+    let rows = rows.or_else(empty);
     let (read, problems) = classroom::class(&file, rows.as_ref(), course, &zone);
     let stamp = Stamp { class, roster: roster.map(|path| (path, seen)) };
     Ok(Reading { class: read, problems, files: 1 + usize::from(rows.is_some()), stamp })

@@ -97,6 +97,14 @@ impl Library {
         content::scenario(&file).map(Arc::new).map_err(LibraryError::Broken)
     }
 
+    /// The file of a scenario as problems name it, and the line of each of its tasks by layer id; none where it cannot be read.
+    pub fn places(&self, id: &str) -> Option<(String, Vec<(String, usize)>)> {
+        let known = self.course.catalog.find(id)?;
+        let file = self.file(&format!("scenarios/{}.toml", known.id)).ok()?;
+        let lines = content::task_lines(&file);
+        Some((file.path, lines))
+    }
+
     /// The lesson with this id.
     ///
     /// # Errors

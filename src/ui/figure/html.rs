@@ -21,22 +21,23 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 pub fn page(course: &Course, scenarios: &[impl AsRef<Scenario>]) -> String {
     let all: Vec<&Scenario> = scenarios.iter().map(AsRef::as_ref).collect();
     match all.as_slice() {
-        [one] => whole(&one.title, &article(one, "h1", "")),
+        [one] => whole(&one.title, STYLE, &article(one, "h1", "")),
         several => {
             let title = format!("{}: every line", course.title);
             let back = "<p class=\"back\"><a href=\"#contents\">Back to the contents</a></p>\n";
             let articles: String = several.iter().map(|scenario| article(scenario, "h2", back)).collect();
-            whole(&title, &format!("<h1>{}</h1>\n{}{articles}", escaped(&title), contents(course, several)))
+            whole(&title, STYLE, &format!("<h1>{}</h1>\n{}{articles}", escaped(&title), contents(course, several)))
         }
     }
 }
 
-fn whole(title: &str, body: &str) -> String {
+/// A page that fetches and runs nothing, with the style of pages and a further one.
+pub(in crate::ui) fn whole(title: &str, style: &str, body: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"/>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
-         <title>{}</title>\n<style>\n{PAGE}{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
+         <title>{}</title>\n<style>\n{PAGE}{style}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
         escaped(title)
     )
 }

@@ -3,7 +3,7 @@
 use crate::document::printable;
 
 /// `text` as it may stand between tags and in a quoted attribute, in XML as in HTML.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::ui) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for char in printable(text).chars() {
         match char {

@@ -10,4 +10,6 @@ mod sheet;
 mod svg;
 
 pub use html::page;
+pub(super) use html::whole;
+pub(super) use markup::escaped;
 pub use svg::svg;
