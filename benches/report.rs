@@ -102,7 +102,9 @@ fn read(stored: &[Stored]) -> Vec<(String, Vec<Record>)> {
 fn fold(class: &Class, records: &[(String, Vec<Record>)]) -> Ledger {
     let mut ledger = Ledger::new(&class.id);
     for (login, records) in records {
-        records.iter().for_each(|record| ledger.record(login, record));
+        for record in records {
+            ledger.record(login, record);
+        }
     }
     ledger
 }

@@ -15,5 +15,8 @@ mod class;
 mod clock;
 mod command;
 mod grades;
+#[path = "../support/markup.rs"]
+mod markup;
+mod report;
 mod room;
 mod simulated;
