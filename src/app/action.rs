@@ -35,6 +35,12 @@ pub enum Scope {
     HandIn,
     /// The result of a checkpoint.
     Result,
+    /// The moving line.
+    Moving,
+    /// Does a row change hands?
+    Compare,
+    /// Why it does or does not.
+    Compared,
     /// The settings.
     Settings,
     /// A list in front of the screen: search, outline.
@@ -90,6 +96,14 @@ pub enum Action {
     Customer,
     /// The provider's.
     Provider,
+    /// The row changes hands.
+    Moves,
+    /// It does not.
+    Stays,
+    /// The moving line of a system.
+    Moving,
+    /// The exercise on the moving line.
+    Compare,
     /// Mark the answer as *unsure*.
     Unsure,
     /// Climb the hint ladder.
@@ -177,6 +191,9 @@ impl Scope {
             Self::Debrief => "Debrief",
             Self::HandIn => "Before hand-in",
             Self::Result => "Checkpoint result",
+            Self::Moving => "The moving line",
+            Self::Compare => "The moving line: does it change hands",
+            Self::Compared => "The moving line: explanation",
             Self::Settings => "Settings",
             Self::Picker => "A list to pick from",
             Self::Typing => "While typing",
@@ -185,7 +202,7 @@ impl Scope {
     }
 
     /// Every scope, in the order of `respline keys`.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Always,
         Self::Everywhere,
         Self::Home,
@@ -201,6 +218,9 @@ impl Scope {
         Self::Debrief,
         Self::HandIn,
         Self::Result,
+        Self::Moving,
+        Self::Compare,
+        Self::Compared,
         Self::Settings,
         Self::Page,
         Self::Picker,

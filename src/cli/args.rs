@@ -75,6 +75,11 @@ pub(super) enum Verb {
         /// Its id, such as 8.1; the lesson at hand without
         lesson: Option<String>,
     },
+    /// See a system in one mode after another, and what changes hands
+    Moving {
+        /// A scenario of the system; the system with most modes without
+        scenario: Option<String>,
+    },
     /// List lessons, scenarios, threats or the words of the glossary
     List {
         /// What to list

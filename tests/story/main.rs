@@ -73,6 +73,9 @@ stories! {
     lesson_narrow,
     lesson_wide,
     mouse,
+    moving,
+    moving_narrow,
+    moving_wide,
     no_colour,
     screens,
 }
