@@ -10,11 +10,10 @@ use respline::{
     ui::figure,
 };
 
-use super::command::{pack, respline, text};
-
-/// Markup, bidi overrides, control characters, a word too long for any line.
-const HOSTILE: &str =
-    "</text></svg><script src=\"http://evil\">alert('1')</script>&lt;]]>\u{1b}[2J\u{0}\u{202e}\u{fffe}";
+use super::{
+    command::{pack, respline, text},
+    markup::{HOSTILE, escaped, runs_and_fetches_nothing, tags},
+};
 
 /// The small and the shipped pack, whole.
 fn everything() -> Vec<(Arc<Course>, Vec<Arc<Scenario>>)> {
@@ -41,50 +40,9 @@ fn turned(scenario: &Scenario) -> Scenario {
     turned
 }
 
-/// The tags of `markup` and the text between them. Stops where it is not well formed.
-fn tags(markup: &str) -> (Vec<String>, String) {
-    let (mut open, mut all, mut words) = (Vec::<String>::new(), Vec::new(), String::new());
-    let mut rest = markup;
-    while let Some((before, after)) = rest.split_once('<') {
-        assert!(!before.contains('>') || open.last().is_some_and(|tag| tag == "style"), "{before}");
-        words.push_str(before);
-        let (tag, after) = after.split_once('>').expect("a tag ends");
-        rest = after;
-        let quotes = tag.matches('"').count();
-        assert!(quotes % 2 == 0 && !tag.contains('<'), "{tag}");
-        let name = tag.split([' ', '\n']).next().unwrap_or_default().to_owned();
-        if let Some(name) = name.strip_prefix('/') {
-            assert_eq!(open.pop().as_deref(), Some(name), "{tag}");
-        } else if !tag.starts_with(['?', '!']) && !tag.ends_with('/') {
-            open.push(name);
-        }
-        all.push(tag.to_owned());
-    }
-    assert_eq!((open, rest.trim()), (vec![], ""));
-    for entity in words.split('&').skip(1) {
-        assert!(["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|known| entity.starts_with(known)), "{entity}");
-    }
-    assert!(!words.chars().any(|char| char.is_control() && char != '\n'), "{words:?}");
-    (all, words)
-}
-
 /// Words without their spaces: lines are broken where the figure has to.
 fn squeezed(words: &str) -> String {
     words.split_whitespace().collect()
-}
-
-fn escaped(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    text.replace('"', "&quot;").replace('\'', "&#39;")
-}
-
-fn runs_and_fetches_nothing(tags: &[String]) {
-    for tag in tags {
-        let name = tag.split(' ').next().unwrap_or_default();
-        assert!(!["script", "image", "img", "link", "foreignObject", "iframe", "use", "base"].contains(&name), "{tag}");
-        let outside = [" on", " src=", "href=\"h", "href=\"/", "url(h", "xlink"];
-        assert!(outside.iter().all(|way| !tag.contains(way)), "{tag}");
-    }
 }
 
 #[test]

@@ -16,6 +16,8 @@ mod folders;
 mod glossary;
 mod guessable;
 mod hostile;
+#[path = "../support/markup.rs"]
+mod markup;
 mod pack;
 mod schema;
 mod taplo;

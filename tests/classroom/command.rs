@@ -137,3 +137,34 @@ fn statements_are_written_for_a_class_without_any_work_too() {
     let (text, code) = run(&["class", "xapi", "autumn.toml", "--assignment", "lab-9"]);
     assert!(code == 2 && text.contains("did you mean 'lab-1'?"), "{text}");
 }
+
+#[test]
+fn a_report_is_written_in_every_form() {
+    let folder = folder();
+    let run = |arguments: &[&str]| said(folder.path(), arguments);
+    run(&["class", "new", "autumn.toml"]);
+    let (text, code) = run(&["class", "simulate", "autumn.toml", "--learners", "12", "--out", "twelve.toml"]);
+    assert_eq!(code, 0, "{text}");
+    for (form, words) in [
+        ("table", "Rows to look at"),
+        ("markdown", "### Rows to look at"),
+        ("html", "<h3 id="),
+        ("csv", "kind,assignment,"),
+        ("json", "\"median-seconds\":"),
+    ] {
+        let (text, code) = run(&["class", "report", "twelve.toml", "--format", form]);
+        assert!(code == 0 && text.contains(words) && text.contains("scenarios/"), "{form}: {text}");
+        let (told, code) = run(&["class", "report", "twelve.toml", "--format", form, "--out", form]);
+        assert_eq!((told, code), (format!("{form}\n"), 0));
+        assert_eq!(
+            run(&["class", "report", "twelve.toml", "--format", form, "--out", form]).1,
+            3,
+            "what is there stays"
+        );
+    }
+    let (text, _) = run(&["class", "report", "twelve.toml", "--pseudonyms", "--learner-sheets"]);
+    assert!(text.contains("Sheet of p-") && !text.contains("Learner 0"), "{text}");
+    let (text, code) = run(&["class", "report", "autumn.toml", "--sheet", "anna"]);
+    assert!(code == 2 && text.contains("did you mean 'ana'?"), "{text}");
+    assert_eq!(run(&["class", "report", "twelve.toml", "--assignment", "lab-9"]).1, 2);
+}

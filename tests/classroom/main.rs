@@ -17,10 +17,13 @@ mod clock;
 mod command;
 mod grades;
 mod hand_in;
+#[path = "../support/markup.rs"]
+mod markup;
 mod matrix;
 mod minutes;
 mod privacy;
 mod rehearsal;
+mod report;
 mod room;
 mod secrecy;
 mod simulated;

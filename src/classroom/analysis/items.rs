@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::course::{Control, Layer, Owner};
 
 use super::{
-    FEWEST, Flag, Wording, count, deviation, flags, mean, median,
+    FEWEST, Flag, FlagKind, Wording, count, deviation, flags, mean, median,
     sample::{Asked, Observed, Total},
     statistics::{correlation, indices},
 };
@@ -134,6 +134,12 @@ impl RowAnalysis {
     /// How badly it misbehaves; only good for an order.
     pub fn trouble(&self) -> f64 {
         self.flags.iter().map(|flag| flag.weight).sum()
+    }
+
+    /// Its key may be wrong: what it says of learners says more about the row.
+    pub fn is_doubtful(&self) -> bool {
+        let kinds = [FlagKind::Negative, FlagKind::StrongWrong, FlagKind::Rival];
+        self.flags.iter().any(|flag| kinds.contains(&flag.kind))
     }
 
     /// There are too few attempts for indices.

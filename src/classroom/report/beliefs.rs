@@ -51,7 +51,8 @@ pub struct Belief {
     pub of_learners: usize,
     /// The rows that show it most.
     pub evidence: Vec<Evidence>,
-    /// The share that it has at least, as far as so many answers can tell; only good for an order.
+    /// The share that it has at least, as far as so many answers can tell, in shares that guessing would give; only good for
+    /// an order.
     #[serde(skip)]
     pub weight: f64,
 }
@@ -79,6 +80,8 @@ pub struct Evidence {
 struct Count<'a> {
     shown: usize,
     chances: usize,
+    /// How many would show it, if all had guessed.
+    guessed: f64,
     learners: BTreeSet<usize>,
     of_learners: BTreeSet<usize>,
     rows: BTreeMap<(&'a str, &'a str), (usize, usize)>,
@@ -87,14 +90,22 @@ struct Count<'a> {
 
 type Counts<'a> = BTreeMap<(BeliefKind, &'a str), Count<'a>>;
 
-/// Everything that the answers to `set` show, kind by kind, the worst first.
-pub(super) fn of(from: &Sources<'_>, set: &[&Assignment], grader: &Grader<'_>) -> Vec<Belief> {
+/// Everything that the answers to `set` show, kind by kind, the worst first; rows whose key is in doubt left out.
+pub(super) fn of(
+    from: &Sources<'_>,
+    (set, doubtful): (&[&Assignment], &BTreeSet<(&str, &str)>),
+    grader: &Grader<'_>,
+) -> Vec<Belief> {
     let mut counts = Counts::new();
     for (who, learner) in from.class.learners.iter().enumerate() {
         for assignment in set.iter().filter(|one| one.is_for(learner)) {
             let standing = from.ledger.standing_by((learner, assignment), grader, from.now);
             if let Some((sat, counted)) = from.ledger.counted(&learner.login, &standing) {
-                grader.rows(sat, (&standing.window, counted.ends), |row| take(&mut counts, who, &row));
+                grader.rows(sat, (&standing.window, counted.ends), |row| {
+                    if !doubtful.contains(&(row.scenario, row.row)) {
+                        take(&mut counts, who, &row);
+                    }
+                });
             }
         }
     }
@@ -108,17 +119,19 @@ pub(super) fn of(from: &Sources<'_>, set: &[&Assignment], grader: &Grader<'_>) -
 fn take<'a>(counts: &mut Counts<'a>, who: usize, row: &Graded<'a>) {
     let (Some(mark), Some(layer)) = (row.mark.as_deref().filter(|mark| mark.out_of > 0), row.layer) else { return };
     let label = layer.label.as_str();
-    let mut note = |kind, id: &'a str, shown: bool| {
+    let mut note = |kind, id: &'a str, shown: bool, guessed: f64| {
         let count = counts.entry((kind, id)).or_default();
+        count.guessed += guessed;
         count.take(who, (row.scenario, row.row, label), shown);
     };
-    let traps: BTreeSet<&str> = layer.controls.iter().filter_map(|control| control.trap.as_deref()).collect();
-    for trap in traps {
-        note(BeliefKind::Pitfall, trap, mark.trap.as_deref() == Some(trap));
+    let traps = || layer.controls.iter().filter_map(|control| control.trap.as_deref());
+    for trap in traps().collect::<BTreeSet<&str>>() {
+        let guessed = count(traps().filter(|one| *one == trap).count()) / count(layer.controls.len());
+        note(BeliefKind::Pitfall, trap, mark.trap.as_deref() == Some(trap), guessed);
     }
     match (layer.owner, layer.threat.as_deref()) {
-        (Owner::Customer, Some(threat)) => note(BeliefKind::OverTrust, threat, mark.miss == Some(Miss::OverTrust)),
-        (Owner::Provider, _) => note(BeliefKind::OverClaim, "", mark.miss == Some(Miss::OverClaim)),
+        (Owner::Customer, Some(threat)) => note(BeliefKind::OverTrust, threat, mark.miss == Some(Miss::OverTrust), 0.5),
+        (Owner::Provider, _) => note(BeliefKind::OverClaim, "", mark.miss == Some(Miss::OverClaim), 0.5),
         (Owner::Customer, None) => {}
     }
 }
@@ -172,7 +185,7 @@ fn belief(course: &Course, places: &Places, (kind, id): (BeliefKind, &str), coun
         learners: count.learners.len(),
         of_learners: count.of_learners.len(),
         evidence: count.evidence(places),
-        weight: at_least(count.shown, count.chances),
+        weight: at_least(count.shown, count.chances) * self::count(count.chances) / count.guessed,
     }
 }
 

@@ -7,7 +7,7 @@ mod sheets;
 mod summary;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -85,6 +85,8 @@ pub struct Report {
     pub teach: Vec<Belief>,
     /// Its assignments, in the order of the file.
     pub assignments: Vec<AssignmentReport>,
+    /// Places of rows whose key is in doubt: they say nothing about beliefs.
+    pub doubtful: Vec<String>,
     /// Every belief that was shown, pitfalls first, the worst first.
     pub beliefs: Vec<Belief>,
     /// The gradebook.
@@ -136,21 +138,24 @@ impl Report {
             from.class.assignments.iter().filter(|one| wanted.assignment.is_none_or(|only| one.id == only)).collect();
         let alone = matches!(wanted.sheets, Sheets::One(_));
         let book = Gradebook::of(from.class, from.ledger, (from.key, from.now), wanted.assignment);
-        let beliefs = if alone { Vec::new() } else { beliefs::of(from, &set, &grader) };
+        let each = set.iter().enumerate().filter(|_| !alone);
+        let assignments: Vec<AssignmentReport> =
+            each.map(|(column, one)| assignment(from, (one, column), &book, &grader)).collect();
+        let rows = || assignments.iter().flat_map(|one| &one.analysis.rows).filter(|row| row.is_doubtful());
+        let doubtful: BTreeSet<(&str, &str)> = rows().map(|row| (row.scenario.as_str(), row.layer.as_str())).collect();
+        let beliefs = if alone { Vec::new() } else { beliefs::of(from, (&set, &doubtful), &grader) };
+        let doubtful: BTreeSet<String> = rows().map(|row| row.place.clone()).collect();
         let mut report = Self {
             class: from.class.id.clone(),
             title: from.class.title.clone(),
             made: made(from),
             teach: beliefs::to_teach(&beliefs, TO_TEACH),
-            assignments: Vec::new(),
+            assignments,
+            doubtful: doubtful.into_iter().collect(),
             beliefs,
             grades: if alone { Vec::new() } else { summary::lines(&book) },
             sheets: sheets::of(from, (wanted, &set), &grader),
         };
-        if !alone {
-            let each = set.iter().enumerate().map(|(column, one)| assignment(from, (one, column), &book, &grader));
-            report.assignments = each.collect();
-        }
         wanted.pseudonyms.into_iter().for_each(|names| report.hide(from.class, names));
         report
     }

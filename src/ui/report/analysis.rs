@@ -84,7 +84,7 @@ fn left_out(one: &AssignmentReport) -> String {
     let analysis = &one.analysis;
     let mut words = vec![format!("From {} that count.", counted(analysis.attempts, "attempt"))];
     if analysis.disputed > 0 {
-        words.push(format!("Left out: {}, which carry no points.", counted(analysis.disputed, "disputed row")));
+        words.push(format!("Left out: {}, for no points.", counted(analysis.disputed, "disputed row")));
     }
     if analysis.ungraded > 0 {
         let answers = counted(analysis.ungraded, "answer");

@@ -1,7 +1,7 @@
 //! What is told, in the order in which somebody after class wants to know it: what to teach, which questions to mend, then
 //! everything else.
 
-use crate::classroom::report::{Belief, BeliefKind, Report};
+use crate::classroom::report::{Belief, BeliefKind, Evidence, Report};
 
 use super::{
     analysis, grades,
@@ -27,8 +27,9 @@ fn teach(report: &Report) -> Vec<Block> {
     if report.teach.is_empty() {
         return vec![head, Block::words("No belief is shared by two learners or more yet.")];
     }
-    let items =
-        report.teach.iter().map(|belief| vec![said(belief), seen(belief), format!("Say: {}", belief.correction)]);
+    let items = report.teach.iter().map(|belief| {
+        [vec![said(belief)], seen(belief).collect(), vec![format!("Say: {}", belief.correction)]].concat()
+    });
     vec![head, Block::List { numbered: true, items: items.collect() }]
 }
 
@@ -49,10 +50,10 @@ fn said(belief: &Belief) -> String {
     }
 }
 
-/// The rows that show it.
-fn seen(belief: &Belief) -> String {
-    let rows = belief.evidence.iter().map(|row| format!("{} ({} of {}, {})", row.label, row.shown, row.of, row.place));
-    format!("Seen in: {}.", rows.collect::<Vec<_>>().join("; "))
+/// The rows that show it, a line for each.
+fn seen(belief: &Belief) -> impl Iterator<Item = String> {
+    let row = |row: &Evidence| format!("- {}: {} of {}, {}", row.label, row.shown, row.of, row.place);
+    belief.evidence.iter().map(row)
 }
 
 fn beliefs(report: &Report) -> Vec<Block> {
@@ -69,7 +70,8 @@ fn beliefs(report: &Report) -> Vec<Block> {
     let table = |caption: &str, kind| {
         let mut table = Table::new(caption, &columns);
         for belief in report.beliefs.iter().filter(|belief| belief.kind == kind) {
-            let most = belief.evidence.first().map_or_else(String::new, |row| format!("{}, {}", row.label, row.place));
+            let most =
+                belief.evidence.first().map_or_else(String::new, |row| format!("{} ({})", row.label, row.scenario));
             table.row([
                 belief.name.clone(),
                 format!("{}/{}", belief.shown, belief.chances),
@@ -86,6 +88,11 @@ fn beliefs(report: &Report) -> Vec<Block> {
         table("Over-claim: the provider's duties claimed", BeliefKind::OverClaim),
     ];
     let tables = tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table);
-    let about = "Of the answers that could have shown it, in the attempts that count.";
+    let mut about = "Of the answers that could have shown it, in the attempts that count.".to_owned();
+    if !report.doubtful.is_empty() {
+        about.push_str(" Left out, since their key is in doubt: ");
+        about.push_str(&report.doubtful.join(", "));
+        about.push('.');
+    }
     [Block::heading(2, "What the class believes"), Block::words(about)].into_iter().chain(tables).collect()
 }

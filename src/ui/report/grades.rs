@@ -9,7 +9,9 @@ use super::page::{Block, Column, Kind, Table, counted};
 
 /// Everyone's grades.
 pub(super) fn book(report: &Report) -> Vec<Block> {
-    let mut columns = vec![Column { name: "learner", kind: Kind::Text }, Column { name: "section", kind: Kind::Words }];
+    let sections = report.grades.iter().any(|line| line.who.section.is_some());
+    let mut columns = vec![Column { name: "learner", kind: Kind::Text }];
+    columns.extend(sections.then_some(Column { name: "section", kind: Kind::Words }));
     // The names of assignments stand above; a narrow screen has no room for them as heads.
     let names: Vec<String> =
         report.assignments.iter().enumerate().map(|(place, one)| format!("{}: {}", letter(place), one.title)).collect();
@@ -19,7 +21,8 @@ pub(super) fn book(report: &Report) -> Vec<Block> {
         let who = if line.who.name.is_empty() { &line.who.login } else { &line.who.name };
         let total = line.total.map_or_else(|| "-".to_owned(), |total| total.to_string());
         let grades = line.grades.iter().map(|grade| grade.as_ref().map_or_else(String::new, shown));
-        [who.clone(), line.who.section.clone().unwrap_or_default()].into_iter().chain(grades).chain([total]).collect()
+        let section = sections.then(|| line.who.section.clone().unwrap_or_default());
+        [who.clone()].into_iter().chain(section).chain(grades).chain([total]).collect()
     });
     let table = Table { caption: "Scores in per cent, penalties taken off".into(), columns, rows: rows.collect() };
     let legend = format!("{}. Total: the mean by weight.", names.join(". "));

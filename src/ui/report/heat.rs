@@ -22,7 +22,7 @@ pub(super) fn map(one: &AssignmentReport) -> Option<String> {
         return None;
     }
     let mut lines: Vec<&MatrixLine> = analysis.matrix.iter().collect();
-    lines.sort_by_key(|line| std::cmp::Reverse(points(line)));
+    lines.sort_by_key(|line| std::cmp::Reverse(share(line)));
     let every = lines.len().div_ceil(MOST).max(1);
     let drawn: Vec<&MatrixLine> = lines.iter().step_by(every).copied().collect();
     let (wide, high) = (((WIDTH - LEFT - 30) / rows).clamp(3, 40), (720 / drawn.len()).clamp(2, 18));
@@ -45,8 +45,11 @@ pub(super) fn map(one: &AssignmentReport) -> Option<String> {
     Some(svg((&format!("matrix-{}", analysis.assignment), &title, &telling), bottom + 50, &body))
 }
 
-fn points(line: &MatrixLine) -> u32 {
-    line.points.chars().filter_map(|cell| cell.to_digit(10)).sum()
+/// Points of what was asked, in thousandths: not everyone need be asked the same.
+fn share(line: &MatrixLine) -> u32 {
+    let asked = line.points.chars().filter(|cell| *cell != ' ').count().max(1);
+    let points: u32 = line.points.chars().filter_map(|cell| cell.to_digit(10)).sum();
+    1_000 * points / u32::try_from(asked).unwrap_or(u32::MAX)
 }
 
 /// All cells of a kind as one path, neighbours in one piece.
@@ -92,10 +95,12 @@ fn legend(to: &mut String, y: usize) {
     let kinds = [("two", "both right"), ("one", "one of two"), ("none", "none"), ("skip", "skipped")];
     for (place, (class, word)) in kinds.into_iter().enumerate() {
         let x = LEFT + place * 150;
-        let _ = writeln!(to, "<rect class=\"frame {class}\" x=\"{x}\" y=\"{y}\" width=\"16\" height=\"16\"/>");
-        if class == "skip" {
-            let _ = writeln!(to, "<path class=\"skip\" d=\"M{x} {}l16 -16\"/>", y + 16);
-        }
+        let _ = if class == "skip" {
+            writeln!(to, "<path class=\"skip\" d=\"M{x} {}l16 -16\"/>", y + 16)
+        } else {
+            writeln!(to, "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"16\" height=\"16\"/>")
+        };
+        let _ = writeln!(to, "<rect class=\"frame\" x=\"{x}\" y=\"{y}\" width=\"16\" height=\"16\"/>");
         let _ = writeln!(to, "<text x=\"{}\" y=\"{}\">{word}</text>", x + 24, y + 13);
     }
 }

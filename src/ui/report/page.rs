@@ -87,10 +87,10 @@ pub(super) fn whole(figure: Option<f64>) -> String {
 
 /// A time in seconds, as people say it.
 pub(super) fn time(seconds: Option<f64>) -> String {
-    match seconds {
+    match seconds.map(f64::round) {
         None => "-".to_owned(),
         Some(seconds) if seconds < 60.0 => format!("{seconds:.0} s"),
-        Some(seconds) => format!("{:.0}:{:02.0}", (seconds / 60.0).floor(), (seconds % 60.0).floor()),
+        Some(seconds) => format!("{:.0}:{:02.0}", (seconds / 60.0).floor(), seconds % 60.0),
     }
 }
 
@@ -106,6 +106,9 @@ mod tests {
     #[test]
     fn figures_are_short() {
         assert_eq!([whole(Some(-0.2)), whole(Some(49.6)), whole(None)], ["0", "50", "-"]);
-        assert_eq!([time(Some(7.4)), time(Some(60.0)), time(Some(125.9)), time(None)], ["7 s", "1:00", "2:05", "-"]);
+        assert_eq!(
+            [time(Some(7.4)), time(Some(60.0)), time(Some(59.6)), time(Some(125.9)), time(None)],
+            ["7 s", "1:00", "1:00", "2:06", "-"]
+        );
     }
 }

@@ -98,13 +98,23 @@ pub(super) fn scatter(one: &AssignmentReport) -> Option<String> {
     line(&mut body, "axis", [LEFT, BOTTOM, RIGHT, BOTTOM]);
     words(&mut body, "end", (RIGHT, BOTTOM + 42.0), "facility in per cent");
     words(&mut body, "start", (LEFT + 6.0, TOP + 16.0), "discrimination");
-    words(&mut body, "start", (LEFT, BOTTOM + 42.0), "○ row   ■ row to look at; the numbers are those of the rows");
-    let mut told = Vec::new();
-    for (place, row, discrimination) in rows {
-        let bad = one.flagged.contains(&place) && row.trouble() >= NOTABLE;
-        point(&mut body, bad, (across(row.row.facility), down(discrimination)), place + 1);
-        told.push(format!("{} {}: {:.0}, {discrimination:.0}", place + 1, row.label, row.row.facility));
+    words(&mut body, "start", (LEFT, BOTTOM + 42.0), "○ row   ■ row to look at; numbers of rows, where there is room");
+    let place =
+        |(_, row, discrimination): &(usize, &RowAnalysis, f64)| (across(row.row.facility), down(*discrimination));
+    let is_bad = |(place, row, _): &(usize, &RowAnalysis, f64)| one.flagged.contains(place) && row.trouble() >= NOTABLE;
+    for row in &rows {
+        point(&mut body, is_bad(row), place(row));
     }
+    // Where numbers would lie on each other, those of the rows to look at are told.
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    let (bad, good): (Vec<_>, Vec<_>) = rows.iter().partition(|row| is_bad(row));
+    for row in bad.into_iter().chain(good) {
+        number(&mut body, place(row), row.0 + 1, &mut taken);
+    }
+    let told: Vec<String> = rows
+        .iter()
+        .map(|(place, row, index)| format!("{} {}: {:.0}, {index:.0}", place + 1, row.label, row.row.facility))
+        .collect();
     let id = format!("rows-{}", one.analysis.assignment);
     let title = format!("{}: rows by facility and discrimination", one.title);
     Some(svg((&id, &title, &format!("Facility and discrimination of each row. {}.", told.join("; "))), 530, &body))
@@ -113,13 +123,22 @@ pub(super) fn scatter(one: &AssignmentReport) -> Option<String> {
 /// Trouble from which a row is marked: an answer that nobody chooses is none.
 const NOTABLE: f64 = 20.0;
 
-fn point(to: &mut String, bad: bool, (x, y): (f64, f64), number: usize) {
+fn point(to: &mut String, bad: bool, (x, y): (f64, f64)) {
     let _ = if bad {
         writeln!(to, "<rect class=\"bad\" x=\"{:.1}\" y=\"{:.1}\" width=\"11\" height=\"11\"/>", x - 5.5, y - 5.5)
     } else {
         writeln!(to, "<circle class=\"good\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5\"/>")
     };
-    // Numbers near the right edge stand before their point.
-    let (anchor, x) = if x > RIGHT - 40.0 { ("end", x - 9.0) } else { ("start", x + 9.0) };
-    words(to, anchor, (x, y + 4.0), &number.to_string());
+}
+
+/// The number of a row beside its point, unless another one stands there.
+fn number(to: &mut String, (x, y): (f64, f64), number: usize, taken: &mut Vec<(f64, f64)>) {
+    const ROOM: (f64, f64) = (30.0, 13.0);
+    // Near the right edge it stands before its point.
+    let (anchor, start, x) =
+        if x > RIGHT - 40.0 { ("end", x - 9.0 - ROOM.0, x - 9.0) } else { ("start", x + 9.0, x + 9.0) };
+    if taken.iter().all(|(other, high)| (start - other).abs() >= ROOM.0 || (y - high).abs() >= ROOM.1) {
+        words(to, anchor, (x, y + 4.0), &number.to_string());
+        taken.push((start, y));
+    }
 }
