@@ -35,6 +35,10 @@ pub enum Scope {
     HandIn,
     /// The result of a checkpoint.
     Result,
+    /// The drills to choose from.
+    Drills,
+    /// The end of a review or a drill.
+    Round,
     /// The settings.
     Settings,
     /// A list in front of the screen: search, outline.
@@ -114,6 +118,8 @@ pub enum Action {
     Threat,
     /// Begin or continue the checkpoint.
     Checkpoint,
+    /// Begin the stricter exam of a lesson that is not open yet.
+    TestOut,
     /// Hand the exam in.
     HandIn,
     /// The headings of the page.
@@ -177,6 +183,8 @@ impl Scope {
             Self::Debrief => "Debrief",
             Self::HandIn => "Before hand-in",
             Self::Result => "Checkpoint result",
+            Self::Drills => "Drills",
+            Self::Round => "End of a review or drill",
             Self::Settings => "Settings",
             Self::Picker => "A list to pick from",
             Self::Typing => "While typing",
@@ -185,7 +193,7 @@ impl Scope {
     }
 
     /// Every scope, in the order of `respline keys`.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Always,
         Self::Everywhere,
         Self::Home,
@@ -201,6 +209,8 @@ impl Scope {
         Self::Debrief,
         Self::HandIn,
         Self::Result,
+        Self::Drills,
+        Self::Round,
         Self::Settings,
         Self::Page,
         Self::Picker,

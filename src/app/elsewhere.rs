@@ -17,7 +17,7 @@ impl State {
             match screen {
                 Screen::Exercise(exercise) => goal = exercise.follow(&mut self.cx, records).or(goal),
                 Screen::Home(home) => home.refresh(&self.cx),
-                Screen::Page(_) | Screen::HandIn(_) | Screen::Settings(_) => {}
+                Screen::Page(_) | Screen::HandIn(_) | Screen::Drills(_) | Screen::Settings(_) => {}
             }
         }
         self.fit();

@@ -33,9 +33,10 @@ const SLIDE: i64 = 120;
 const FRAME: u16 = 30;
 
 impl Exercise {
-    /// Shows `attempt`: at its story where nothing is answered yet, at its open question otherwise.
+    /// Shows `attempt`: at its story where nothing is answered yet, at its open question otherwise. A single row of a round
+    /// is asked at once, with the story in short.
     pub(super) fn new(cx: &Context, attempt: Attempt) -> Self {
-        let story = attempt.answered() == 0;
+        let story = attempt.answered() == 0 && attempt.mode.round().is_none();
         let mut exercise = Self {
             attempt,
             selected: 0,
@@ -327,7 +328,9 @@ impl Exercise {
     /// Where the end of the last row leads.
     pub(super) fn end(&self) -> Goal {
         match self.attempt.mode {
-            Mode::Checkpoint(sitting) | Mode::Assigned(sitting) => Goal::Continue(sitting),
+            Mode::Checkpoint(whole) | Mode::Assigned(whole) | Mode::Review(whole) | Mode::Drill(whole) => {
+                Goal::Continue(whole)
+            }
             Mode::Exam => Goal::Grade(self.attempt.id),
             Mode::Practice | Mode::Redo => Goal::Debrief(self.attempt.id),
         }

@@ -1,8 +1,8 @@
 //! Where the learner wants to go, and what must be read before the way is open.
 
-use crate::course::{AttemptId, Course, Lock, RecordKey};
+use crate::course::{AttemptId, Course, Drill, Lock, RecordKey};
 
-use super::{Context, Effect};
+use super::{Context, Effect, draw, round};
 
 /// A place to go to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,9 @@ pub enum Goal {
     },
     /// A lesson's checkpoint: continued or begun.
     Sit(String),
-    /// A sitting, at its first open question.
+    /// The stricter exam of a lesson that is not open yet: continued or begun.
+    TestOut(String),
+    /// A sitting or a round, at its first open question.
     Continue(RecordKey),
     /// An answered row of an exam again, before hand-in.
     Revise {
@@ -56,6 +58,14 @@ pub enum Goal {
     Glossary(Option<String>),
     /// The learner's progress.
     Progress,
+    /// The rows that are due: a round that was left, or a new one.
+    Review,
+    /// The drills to choose from.
+    Drills,
+    /// A new round of rows about something.
+    Drill(Drill),
+    /// The end of a round: how it went, and what comes back when.
+    Round(RecordKey),
     /// The settings.
     Settings,
     /// The search.
@@ -72,6 +82,10 @@ impl Goal {
             Self::Debrief(attempt) | Self::Grade(attempt) | Self::Revise { attempt, .. } => {
                 cx.progress.attempt(*attempt).map(|log| log.scenario.clone()).into_iter().collect()
             }
+            Self::Continue(round) if cx.progress.round(*round).is_some() => {
+                round::next_row(cx, *round).map(|row| row.scenario).into_iter().collect()
+            }
+            Self::Round(round) => round::scenarios(cx, *round),
             Self::Continue(sitting) | Self::Result(sitting) => {
                 cx.progress.sitting(*sitting).map_or_else(Vec::new, |sat| sat.scenarios.clone())
             }
@@ -90,6 +104,14 @@ impl Goal {
         {
             return Some(Effect::OpenLesson(lesson.clone()));
         }
+        let drawn = match self {
+            Self::Review => draw::review(cx),
+            Self::Drill(drill) => draw::drill(cx, drill),
+            _ => Ok(Vec::new()),
+        };
+        if let Err(draw::Unread(scenario)) = drawn {
+            return Some(Effect::OpenScenario(scenario));
+        }
         let unread = self.scenarios(cx).into_iter().find(|id| !cx.scenarios.contains_key(id));
         unread.map(Effect::OpenScenario)
     }
@@ -102,6 +124,7 @@ pub(super) fn closed(cx: &Context, goal: &Goal) -> Option<String> {
         Goal::Practice(id) | Goal::Exam(id) if cx.course.catalog.find(id).is_none() => {
             return Some(format!("There is no scenario '{id}' in this course."));
         }
+        Goal::TestOut(lesson) => return untestable(cx, lesson),
         Goal::Glossary(_) if cx.course.glossary.is_empty() => {
             return Some("This course explains no words.".to_owned());
         }
@@ -110,7 +133,24 @@ pub(super) fn closed(cx: &Context, goal: &Goal) -> Option<String> {
     if cx.course.lesson(lesson).is_none() {
         return Some(format!("There is no lesson '{lesson}' in this course."));
     }
+    // What was begun may be ended: a test-out, say.
+    if matches!(goal, Goal::Sit(_)) && cx.progress.open_sitting(Some(lesson)).is_some() {
+        return None;
+    }
     cx.progress.lock(&cx.course, lesson).map(|lock| lock_words(&cx.course, lesson, &lock))
+}
+
+/// Why nobody can test out of a lesson.
+fn untestable(cx: &Context, lesson: &str) -> Option<String> {
+    let Some(entry) = cx.course.lesson(lesson) else {
+        return Some(format!("There is no lesson '{lesson}' in this course."));
+    };
+    match cx.progress.lock(&cx.course, lesson) {
+        None => Some(format!("Lesson {lesson} is open: its checkpoint is all you need.")),
+        Some(_) if entry.file.is_none() => Some(lock_words(&cx.course, lesson, &Lock::Coming)),
+        Some(_) if entry.checkpoint.is_none() => Some("This lesson has no checkpoint.".to_owned()),
+        Some(_) => None,
+    }
 }
 
 /// What a lock says to the learner.

@@ -133,10 +133,9 @@ pub(super) fn grade(cx: &mut Context, exam: RecordKey) -> (RecordKey, Goal) {
         .collect();
     let points = marks.iter().map(|given| given.mark.points).sum();
     let out_of = marks.iter().map(|given| given.mark.out_of).sum();
-    let lesson = cx.progress.sitting(exam).map(|sat| sat.lesson.clone());
-    let checkpoint =
-        lesson.as_deref().and_then(|id| cx.course.lesson(id)).and_then(|lesson| lesson.checkpoint.as_ref());
-    let passed = checkpoint.is_some_and(|rule| rule.verdict(points, out_of) == crate::course::Verdict::Passed);
+    let sat = cx.progress.sitting(exam).map(|sat| (sat.lesson.clone(), sat.test_out));
+    let rule = sat.as_ref().and_then(|(lesson, test_out)| cx.course.lesson(lesson)?.rule(*test_out));
+    let passed = rule.is_some_and(|rule| rule.verdict(points, out_of) == crate::course::Verdict::Passed);
     let key = cx.record(Entry::HandedIn { sitting: exam, marks, points, out_of, passed });
-    (key, if lesson.is_some() { Goal::Result(exam) } else { Goal::Debrief(exam) })
+    (key, if sat.is_some() { Goal::Result(exam) } else { Goal::Debrief(exam) })
 }

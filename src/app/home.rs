@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::course::{AttemptLog, Course, Lock, Progress, Sitting, percent};
+use crate::course::{AttemptLog, Course, Lock, Progress, Purpose, Sitting, percent};
 
-use super::{Action, Context, Goal, Menu, area, goal::lock_words, menu::Entry, page::glyphs, stack::Ink};
+use super::{
+    Action, Context, Goal, Menu, area, draw, goal::lock_words, menu::Entry, page::glyphs, pages::title, stack::Ink,
+};
 
 /// The course map.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -101,6 +103,7 @@ impl Home {
             }
             Action::LookBack => self.look_back(cx),
             Action::Checkpoint => self.lesson_at_hand().map(Goal::Sit),
+            Action::TestOut => self.lesson_at_hand().map(Goal::TestOut),
             Action::Threats => Some(Goal::Threats(None)),
             Action::Progress => Some(Goal::Progress),
             Action::Settings => Some(Goal::Settings),
@@ -214,6 +217,7 @@ fn entry(row: &HomeRow, cx: &Context) -> Entry {
 
 fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
     let mut rows = vec![continue_row(&cx.course, &cx.progress)];
+    rows.extend(review_row(cx));
     for (place, lesson) in cx.course.lessons.iter().enumerate() {
         let header = lesson_row(cx, &lesson.id, &lesson.title);
         rows.push(if place == 0 { header.apart() } else { header });
@@ -223,7 +227,8 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
         }
     }
     let (threats, words) = (cx.course.threats.len(), cx.course.glossary.len());
-    rows.push(row(Item::Go(Goal::Threats(None)), "Threat list", threats.to_string(), Mark::None).apart());
+    rows.push(row(Item::Go(Goal::Drills), "Drills", "five minutes each", Mark::None).apart());
+    rows.push(row(Item::Go(Goal::Threats(None)), "Threat list", threats.to_string(), Mark::None));
     rows.extend((words > 0).then(|| row(Item::Go(Goal::Glossary(None)), "Glossary", words.to_string(), Mark::None)));
     rows.extend([
         row(Item::Go(Goal::Progress), "Progress", "", Mark::None),
@@ -241,6 +246,12 @@ fn continue_row(course: &Course, progress: &Progress) -> HomeRow {
         let title = format!("Checkpoint {}", sat.lesson);
         (sat.at, row(Item::Continue(Goal::Sit(sat.lesson.clone())), title, "continue", Mark::Begun))
     });
+    let round = progress.open_round().map(|round| {
+        let standing = format!("row {} of {}", progress.answered_in(round).count() + 1, round.rows.len());
+        let last = round.attempts.last().and_then(|id| progress.attempt(*id));
+        let touched = last.map_or(round.at, |log| log.touched);
+        (touched, row(Item::Continue(Goal::Continue(round.id)), title(course, &round.purpose), standing, Mark::Begun))
+    });
     let attempt = progress.open_attempt(None).filter(|log| course.catalog.find(&log.scenario).is_some()).map(|log| {
         let standing = format!("layer {} of {}", log.answers.len() + 1, log.rows.len());
         (
@@ -248,8 +259,15 @@ fn continue_row(course: &Course, progress: &Progress) -> HomeRow {
             row(Item::Continue(Goal::Practice(log.scenario.clone())), title_of(&log.scenario), standing, Mark::Begun),
         )
     });
-    let open = [sitting, attempt].into_iter().flatten().max_by_key(|(at, _)| *at);
+    let open = [sitting, attempt, round].into_iter().flatten().max_by_key(|(at, _)| *at);
     open.map_or_else(|| next_row(course, progress), |(_, row)| row)
+}
+
+/// What is due, while something is and no review is being continued.
+fn review_row(cx: &Context) -> Option<HomeRow> {
+    let under_way = cx.progress.open_round().is_some_and(|round| round.purpose == Purpose::Review);
+    let due = draw::forecast(cx).now;
+    (due > 0 && !under_way).then(|| row(Item::Go(Goal::Review), "Review", format!("{due} due"), Mark::None))
 }
 
 /// What comes next for a learner who has left nothing open.

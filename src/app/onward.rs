@@ -1,6 +1,6 @@
 //! Where a page leads: from a debrief to the next scenario, from a lesson to its checkpoint.
 
-use crate::course::{AttemptId, Progress, RecordKey};
+use crate::course::{AttemptId, Progress, Purpose, RecordKey};
 
 use super::{Action, Context, Goal, PageKind, page::attempt};
 
@@ -13,7 +13,8 @@ pub(super) fn onward(kind: &PageKind, cx: &mut Context, action: Action) -> Optio
         (PageKind::Debrief(id), Action::Redo) => redo(cx, *id),
         (PageKind::Debrief(id), Action::Twin) => twin(cx, *id),
         (PageKind::Debrief(id), Action::Passage) => passage(cx, *id),
-        (PageKind::Result(_), Action::Next) => Some(Goal::Home),
+        (PageKind::Result(_) | PageKind::Round(_), Action::Next) => Some(Goal::Home),
+        (PageKind::Round(id), Action::Redo) => more(&cx.progress, *id),
         (PageKind::Result(id), Action::Redo) => sit_again(&cx.progress, *id),
         (PageKind::Result(id), Action::Passage) => {
             let lesson = lesson_of(&cx.progress, *id)?;
@@ -72,5 +73,15 @@ fn lesson_of(progress: &Progress, sitting: RecordKey) -> Option<String> {
 }
 
 fn sit_again(progress: &Progress, sitting: RecordKey) -> Option<Goal> {
-    lesson_of(progress, sitting).map(Goal::Sit)
+    let sat = progress.sitting(sitting)?;
+    let again = if sat.test_out && !progress.passed(&sat.lesson) { Goal::TestOut } else { Goal::Sit };
+    Some(again(sat.lesson.clone()))
+}
+
+/// Another round of the same kind.
+fn more(progress: &Progress, round: RecordKey) -> Option<Goal> {
+    progress.round(round).map(|round| match &round.purpose {
+        Purpose::Review => Goal::Review,
+        Purpose::Drill(drill) => Goal::Drill(drill.clone()),
+    })
 }

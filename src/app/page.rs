@@ -64,6 +64,8 @@ pub enum PageKind {
     Debrief(AttemptId),
     /// The result of a sitting.
     Result(RecordKey),
+    /// The end of a round.
+    Round(RecordKey),
 }
 
 /// Which way to search on.
@@ -75,7 +77,8 @@ enum Direction {
 
 /// The screen looks back on work: it gives way when that work is taken up again.
 pub(super) const fn looks_back(screen: &Screen) -> bool {
-    matches!(screen, Screen::Page(page) if matches!(page.kind, PageKind::Debrief(_) | PageKind::Result(_)))
+    let Screen::Page(page) = screen else { return false };
+    matches!(page.kind, PageKind::Debrief(_) | PageKind::Result(_) | PageKind::Round(_))
 }
 
 impl Page {
@@ -135,7 +138,7 @@ impl Page {
 
     pub(super) fn result(cx: &Context, id: RecordKey) -> Option<Self> {
         let sitting = cx.progress.sitting(id)?;
-        let checkpoint = cx.course.lesson(&sitting.lesson).and_then(|lesson| lesson.checkpoint.as_ref());
+        let rule = cx.course.lesson(&sitting.lesson).and_then(|lesson| lesson.rule(sitting.test_out));
         let runs: Vec<Attempt> = sitting
             .scenarios
             .iter()
@@ -143,7 +146,15 @@ impl Page {
             .filter_map(|log| attempt(cx, log.id))
             .collect();
         let backs: Vec<_> = runs.iter().map(|run| (run.scenario.as_ref(), run.debrief())).collect();
-        Some(Self::of(cx, PageKind::Result(id), &pages::result(&cx.course, sitting, checkpoint, &backs)))
+        Some(Self::of(cx, PageKind::Result(id), &pages::result(&cx.course, sitting, rule.as_ref(), &backs)))
+    }
+
+    /// The end of a round.
+    pub(super) fn round(cx: &Context, id: RecordKey) -> Option<Self> {
+        let round = cx.progress.round(id)?;
+        let runs: Vec<Attempt> = round.attempts.iter().filter_map(|id| attempt(cx, *id)).collect();
+        let text = pages::round(&cx.course, round, &runs, &super::draw::forecast(cx));
+        Some(Self::of(cx, PageKind::Round(id), &text))
     }
 
     /// The scopes of its keys.
@@ -155,6 +166,7 @@ impl Page {
             PageKind::Threats | PageKind::Progress => &[Scope::Page],
             PageKind::Debrief(_) => &[Scope::Debrief, Scope::Page],
             PageKind::Result(_) => &[Scope::Result, Scope::Page],
+            PageKind::Round(_) => &[Scope::Round, Scope::Page],
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::course::{Mode, RecordKey};
 
 use super::{
-    Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, goal::closed, hand_in::grade, help,
+    DrillList, Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, goal::closed, hand_in::grade, help,
     overlay::Search,
 };
 
@@ -33,6 +33,7 @@ impl State {
             Goal::Exam(id) => self.practise(&id, Mode::Exam),
             Goal::Redo { scenario, rows } => self.begin(&scenario, Mode::Redo, rows),
             Goal::Sit(lesson) => self.sit(&lesson),
+            Goal::TestOut(lesson) => self.test_out(&lesson),
             Goal::Continue(sitting) => self.go_on(sitting),
             Goal::Revise { attempt, row } => self.revise(attempt, row),
             Goal::Grade(exam) => self.grade(exam),
@@ -54,6 +55,14 @@ impl State {
             Goal::Threats(at) => self.show(Page::threats(&self.cx, at.as_deref())),
             Goal::Glossary(at) => self.glossary(at),
             Goal::Progress => self.show(Page::progress(&self.cx)),
+            Goal::Review => self.review(),
+            Goal::Drills => self.push(Screen::Drills(DrillList::new(&self.cx))),
+            Goal::Drill(drill) => self.drill(drill),
+            Goal::Round(round) => {
+                if let Some(page) = Page::round(&self.cx, round) {
+                    self.replace(page);
+                }
+            }
             Goal::Settings => self.push(Screen::Settings(SettingsList::new(&self.cx))),
             Goal::Search => self.overlay = Some(Overlay::Search(Search::new(&self.cx))),
             Goal::Help => self.overlay = Some(Overlay::Help { lines: help::lines(&self.scopes()), top: 0 }),

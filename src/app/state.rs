@@ -3,13 +3,13 @@
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    course::{Course, Order, Progress, RecordKey, Timestamp},
+    course::{Course, Order, Progress, RecordKey, Timestamp, review::Schedule},
     document::plain,
 };
 
 use super::{
-    Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope, SettingsList, Size,
-    question,
+    Context, DrillList, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope, SettingsList,
+    Size, question,
 };
 
 /// Everything a session knows. A frame is a function of it.
@@ -38,6 +38,8 @@ pub enum Screen {
     Exercise(Box<Exercise>),
     /// An exam's answers before they are handed in.
     HandIn(HandIn),
+    /// The drills to choose from.
+    Drills(DrillList),
     /// The settings.
     Settings(SettingsList),
 }
@@ -48,7 +50,7 @@ impl Screen {
         match self {
             Self::Page(page) => plain(&page.document, &|_| String::new()),
             Self::Exercise(exercise) => question::words(exercise, cx),
-            Self::Home(_) | Self::HandIn(_) | Self::Settings(_) => String::new(),
+            Self::Home(_) | Self::HandIn(_) | Self::Drills(_) | Self::Settings(_) => String::new(),
         }
     }
 }
@@ -84,6 +86,7 @@ impl State {
     /// The state a session begins in, and what it asks for at once.
     #[must_use]
     pub fn start(start: Start) -> (Self, Vec<Effect>) {
+        let schedule = Schedule::of(&start.course.catalog, &start.progress.outcomes);
         let mut cx = Context {
             size: start.size,
             look: start.look,
@@ -92,6 +95,7 @@ impl State {
             course: start.course,
             learner: start.learner,
             progress: start.progress,
+            schedule,
             rooms: start.rooms,
             notice: None,
             scenarios: HashMap::new(),
@@ -128,6 +132,7 @@ impl State {
             (None, Some(Screen::Page(page))) => page.scopes(),
             (None, Some(Screen::Exercise(exercise))) => exercise.scopes(),
             (None, Some(Screen::HandIn(_))) => &[Scope::HandIn, Scope::Page],
+            (None, Some(Screen::Drills(_))) => &[Scope::Drills, Scope::Page],
             (None, Some(Screen::Settings(_))) => &[Scope::Settings, Scope::Page],
             (None, None) => &[],
         };
@@ -144,6 +149,7 @@ impl State {
                 Screen::Exercise(exercise) => exercise.fit(&self.cx),
                 Screen::Home(home) => home.fit(&self.cx),
                 Screen::HandIn(list) => list.fit(&self.cx),
+                Screen::Drills(list) => list.fit(&self.cx),
                 Screen::Settings(list) => list.fit(&self.cx),
             }
         }

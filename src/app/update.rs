@@ -115,6 +115,7 @@ impl State {
             Some(Screen::Page(page)) => page.act(cx, action),
             Some(Screen::Exercise(exercise)) => exercise.act(cx, action),
             Some(Screen::HandIn(hand_in)) => hand_in.act(action),
+            Some(Screen::Drills(drills)) => drills.act(action),
             Some(Screen::Settings(settings)) => settings.act(cx, action),
             None => None,
         };
@@ -196,6 +197,7 @@ impl State {
         let action = match self.screens.last_mut() {
             Some(Screen::Home(home)) => again(&mut home.menu),
             Some(Screen::HandIn(list)) => again(&mut list.menu),
+            Some(Screen::Drills(list)) => again(&mut list.menu),
             Some(Screen::Settings(list)) => again(&mut list.menu),
             Some(Screen::Exercise(exercise)) => exercise.click(&self.cx, column, row),
             Some(Screen::Page(_)) | None => None,
@@ -208,7 +210,10 @@ impl State {
     fn wheel(&mut self, notches: i16) {
         const LINES: u16 = 3;
         let action = if notches < 0 { Action::Up } else { Action::Down };
-        let lists = matches!(self.screen(), Some(Screen::Home(_) | Screen::Settings(_) | Screen::HandIn(_)));
+        let lists = matches!(
+            self.screen(),
+            Some(Screen::Home(_) | Screen::Drills(_) | Screen::Settings(_) | Screen::HandIn(_))
+        );
         let steps = if lists { notches.unsigned_abs() } else { notches.unsigned_abs().saturating_mul(LINES) };
         for _ in 0..steps.min(60) {
             self.act(action);

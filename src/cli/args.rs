@@ -75,6 +75,10 @@ pub(super) enum Verb {
         /// Its id, such as 8.1; the lesson at hand without
         lesson: Option<String>,
     },
+    /// Answer the rows that are due
+    Review,
+    /// Answer ten rows about something: about five minutes
+    Drill(DrillArgs),
     /// List lessons, scenarios, threats or the words of the glossary
     List {
         /// What to list
@@ -152,6 +156,27 @@ pub(super) struct Play {
     /// Order of the controls
     #[arg(long, default_value = "shuffled")]
     pub(super) order: ControlOrder,
+}
+
+/// What to drill.
+#[derive(Clone, Debug, Args)]
+#[group(multiple = false)]
+pub(super) struct DrillArgs {
+    /// Rows that tie to a threat; respline list threats has the ids
+    #[arg(long, value_name = "ID")]
+    pub(super) threat: Option<String>,
+    /// Rows that offer a control showing a pitfall, such as managed-means-secured
+    #[arg(long, value_name = "ID")]
+    pub(super) pitfall: Option<String>,
+    /// Rows of a service model
+    #[arg(long, value_name = "WORD", value_parser = ["iaas", "caas", "paas", "faas", "saas", "hybrid"])]
+    pub(super) model: Option<String>,
+    /// Rows you answered wrongly
+    #[arg(long)]
+    pub(super) weak: bool,
+    /// Rows of any kind, as without an option
+    #[arg(long)]
+    pub(super) mixed: bool,
 }
 
 /// Whose line, and as what.

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     app::{Goal, Start},
-    course::{Course, Lock, Order, Progress},
+    course::{Course, Drill, Lock, Model, Order, Progress},
     terminal::{
         Conversation, Direct, Engine, Library, Session, Surroundings, Watch, lines,
         local::{self, OnSuspend},
@@ -19,7 +19,7 @@ use crate::{
 
 use super::{
     Failure,
-    args::{ControlOrder, Play},
+    args::{ControlOrder, DrillArgs, Play},
     config::Setup,
     content::unknown,
     standing,
@@ -69,6 +69,40 @@ pub(super) fn play(setup: &Setup, args: &Play) -> Result<ExitCode, Failure> {
         };
         Ok(Opening { goal, run: Run::Scenario, order, seed: args.seed })
     })
+}
+
+/// The rows that are due.
+pub(super) fn review(setup: &Setup) -> Result<ExitCode, Failure> {
+    start(setup, |_, _, _| Ok(rows(Goal::Review)))
+}
+
+/// Rows about something.
+pub(super) fn drill(setup: &Setup, args: &DrillArgs) -> Result<ExitCode, Failure> {
+    start(setup, |course, _, _| Ok(rows(Goal::Drill(asked(course, args)?))))
+}
+
+const fn rows(goal: Goal) -> Opening {
+    Opening { goal, run: Run::Scenario, order: Order::Shuffled, seed: None }
+}
+
+/// The drill that the arguments name.
+fn asked(course: &Course, args: &DrillArgs) -> Result<Drill, Failure> {
+    if let Some(id) = &args.threat {
+        let known =
+            course.threat(id).ok_or_else(|| unknown("threat", id, course.threats.iter().map(|one| one.id.as_str())));
+        return known.map(|threat| Drill::Threat(threat.id.clone()));
+    }
+    if let Some(id) = &args.pitfall {
+        let ids: Vec<&str> = course.pitfalls.iter().map(|one| one.id.as_str()).collect();
+        let known = course.pitfall(id).map(|pitfall| Drill::Pitfall(pitfall.id.clone()));
+        let hint = || format!("the course knows {}", ids.join(", "));
+        return known.ok_or_else(|| Failure::usage(format!("there is no pitfall '{id}'"), hint()));
+    }
+    if let Some(word) = &args.model {
+        let model = Model::ALL.into_iter().find(|model| model.word() == word);
+        return model.map(Drill::Model).ok_or_else(|| Failure::usage(format!("there is no model '{word}'"), ""));
+    }
+    Ok(if args.weak { Drill::Weak } else { Drill::Mixed })
 }
 
 /// What is open, or the first scenario without a full score.

@@ -5,8 +5,9 @@ use crate::{
         Context, Overlay, PageKind, Screen, Size, State, area,
         area::Area,
         key_bar::{self, Cell},
+        pages,
     },
-    course::{Mode, Step},
+    course::Step,
     document::{Document, layout, width},
 };
 
@@ -43,22 +44,18 @@ fn heading(state: &State) -> (String, String) {
         (_, Some(Screen::Page(page))) => (page_title(&state.cx, &page.kind), scrolled(page)),
         (_, Some(Screen::Exercise(exercise))) => {
             let attempt = &exercise.attempt;
-            let mode = match attempt.mode {
-                Mode::Practice => "practice",
-                Mode::Redo => "redo",
-                Mode::Exam => "exam",
-                Mode::Checkpoint(_) => "checkpoint",
-                Mode::Assigned(_) => "assignment",
-            };
+            let mode = attempt.mode.name();
             let at = (attempt.cursor + 1).min(attempt.rows.len());
-            let place = match (exercise.story, attempt.step()) {
-                (true, _) => "story".to_owned(),
-                (_, Step::Done) => "done".to_owned(),
+            let place = match (exercise.story, attempt.step(), exercise.place_in_round(&state.cx)) {
+                (true, ..) => "story".to_owned(),
+                (_, _, Some((row, of))) => format!("row {row} of {of}"),
+                (_, Step::Done, None) => "done".to_owned(),
                 _ => format!("layer {at} of {}", attempt.rows.len()),
             };
             (attempt.scenario.title.clone(), format!("{mode} · {place}"))
         }
         (_, Some(Screen::HandIn(hand_in))) => ("Before you hand in".into(), format!("{} answers", hand_in.rows.len())),
+        (_, Some(Screen::Drills(_))) => ("Drills".into(), "about five minutes each".into()),
         (_, Some(Screen::Settings(_))) => ("Settings".into(), String::new()),
         (_, None) => (String::new(), String::new()),
     }
@@ -75,6 +72,9 @@ fn page_title(cx: &Context, kind: &PageKind) -> String {
         PageKind::Progress => "Your progress".into(),
         PageKind::Debrief(_) => "Debrief".into(),
         PageKind::Result(_) => "Checkpoint".into(),
+        PageKind::Round(id) => {
+            cx.progress.round(*id).map(|round| pages::title(&cx.course, &round.purpose)).unwrap_or_default()
+        }
     }
 }
 

@@ -46,6 +46,7 @@ fn screen(canvas: &mut Canvas<'_>, state: &State) {
         Some(Screen::Page(page)) => page::draw(canvas, state, page),
         Some(Screen::Exercise(exercise)) => exercise::draw(canvas, state, exercise),
         Some(Screen::HandIn(list)) => lists::menu(canvas, body, &list.menu),
+        Some(Screen::Drills(list)) => lists::menu(canvas, body, &list.menu),
         Some(Screen::Settings(list)) => lists::menu(canvas, body, &list.menu),
         None => {}
     }

@@ -228,7 +228,13 @@ fn hostile_records_are_told_without_harm() {
         answered,
         Entry::Set { name: "theme".into(), value: evil.clone() },
         Entry::Read { lesson: evil.clone(), block: 9, finished: false },
-        Entry::SatDown { lesson: evil.clone(), seed: 1, scenarios: vec![evil.clone()], assignment: None },
+        Entry::SatDown {
+            lesson: evil.clone(),
+            seed: 1,
+            scenarios: vec![evil.clone()],
+            assignment: None,
+            test_out: false,
+        },
     ];
     let records: Vec<Record> =
         (0..).zip(entries).map(|(seq, entry)| Record { key: key(seq), at: Timestamp(i64::from(seq)), entry }).collect();

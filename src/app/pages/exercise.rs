@@ -21,6 +21,13 @@ pub fn story(scenario: &Scenario) -> String {
     )
 }
 
+/// The story in short, for a row that is asked alone: its name, its setting and how it begins.
+pub fn restated(scenario: &Scenario) -> String {
+    let first = scenario.story.trim().split("\n\n").next().unwrap_or_default();
+    let more = if first.len() < scenario.story.trim().len() { " *The rest of the story: `s`.*" } else { "" };
+    format!("*{}.* {first}{more}\n\n", scenario.model.name())
+}
+
 /// The first question about a layer.
 pub fn question(layer: &Layer) -> String {
     format!("**{}.**\n\nWhose hands must move for this to happen, in this setup?\n", layer.task)

@@ -5,14 +5,16 @@ mod exercise;
 mod glossary;
 mod progress;
 mod result;
+mod round;
 mod threats;
 mod welcome;
 
 pub use debrief::debrief;
-pub use exercise::{controls_heading, explanation, hints, question, story};
+pub use exercise::{controls_heading, explanation, hints, question, restated, story};
 pub use glossary::{PART, entry, glossary};
 pub use progress::progress;
 pub use result::result;
+pub use round::{round, title};
 pub use threats::threats;
 pub use welcome::welcome;
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    course::{AttemptLog, Course, Mode, Model, Progress, Tally, TallyBy, percent},
+    course::{AttemptLog, Course, Model, Progress, Tally, TallyBy, percent},
     document::Glyphs,
 };
 
@@ -79,7 +79,8 @@ const RUNS: usize = 30;
 
 /// Accuracy over time: one bar a graded run, oldest first.
 fn over_time(progress: &Progress, glyphs: Glyphs) -> String {
-    let graded: Vec<&AttemptLog> = progress.attempts.iter().filter(|log| log.out_of > 0).collect();
+    let graded: Vec<&AttemptLog> =
+        progress.attempts.iter().filter(|log| log.out_of > 0 && log.mode.round().is_none()).collect();
     let latest = graded.get(graded.len().saturating_sub(RUNS)..).unwrap_or_default();
     let shares: Vec<u32> = latest.iter().map(|log| percent(log.points, log.out_of)).collect();
     let (Some(first), Some(last)) = (shares.first(), shares.last()) else { return String::new() };
@@ -107,16 +108,11 @@ const RECENT: usize = 8;
 
 fn recent(course: &Course, progress: &Progress) -> String {
     let mut text = String::from("## Recent work\n\n");
-    let latest = progress.attempts.iter().rev().filter(|log| !log.answers.is_empty()).take(RECENT);
+    let latest =
+        progress.attempts.iter().rev().filter(|log| !log.answers.is_empty() && log.mode.round().is_none()).take(RECENT);
     for log in latest {
         let title = course.catalog.find(&log.scenario).map_or(log.scenario.as_str(), |line| line.title);
-        let kind = match log.mode {
-            Mode::Practice => "practice",
-            Mode::Redo => "redo",
-            Mode::Exam => "exam",
-            Mode::Checkpoint(_) => "checkpoint",
-            Mode::Assigned(_) => "assignment",
-        };
+        let kind = log.mode.name();
         let state = match (log.finished(), log.out_of) {
             (true, 1..) => format!("{} of {} points", log.points, log.out_of),
             (true, 0) => "not handed in".to_owned(),

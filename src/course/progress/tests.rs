@@ -75,7 +75,16 @@ fn an_exam_is_graded_when_it_is_handed_in_and_unlocks_the_next_lesson() {
     let handed =
         |sitting, passed| Entry::HandedIn { sitting, marks: vec![given.clone()], points: 2, out_of: 2, passed };
     let start = vec![
-        record(0, Entry::SatDown { lesson: "8.1".into(), seed: 1, scenarios: vec!["shop".into()], assignment: None }),
+        record(
+            0,
+            Entry::SatDown {
+                lesson: "8.1".into(),
+                seed: 1,
+                scenarios: vec!["shop".into()],
+                assignment: None,
+                test_out: false,
+            },
+        ),
         record(1, began(Mode::Checkpoint(sitting))),
         record(2, answered(attempt, "data", Owner::Customer, false)),
     ];
@@ -88,8 +97,10 @@ fn an_exam_is_graded_when_it_is_handed_in_and_unlocks_the_next_lesson() {
     progress.apply(&record(5, handed(sitting, true)));
     assert!(!progress.passed("8.1") && progress.outcomes.len() == 1, "the first hand-in counts, and closes it");
     assert_eq!(progress.attempt(attempt).map(|log| log.answers.len()), Some(1));
-    progress
-        .apply(&record(6, Entry::SatDown { lesson: "8.1".into(), seed: 2, scenarios: Vec::new(), assignment: None }));
+    progress.apply(&record(
+        6,
+        Entry::SatDown { lesson: "8.1".into(), seed: 2, scenarios: Vec::new(), assignment: None, test_out: false },
+    ));
     progress.apply(&record(7, handed(RecordKey { origin: 9, seq: 6 }, true)));
     assert_eq!(progress.lock(&course(), "8.2"), Some(Lock::Coming));
     assert_eq!(progress.lock(&course(), "8.1"), None);

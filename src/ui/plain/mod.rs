@@ -30,7 +30,7 @@ pub enum Run {
     /// The whole tutor, with its menu.
     #[default]
     Tutor,
-    /// One scenario: it ends with its score.
+    /// One scenario, or one round of rows: it ends with its score.
     Scenario,
     /// One lesson: it ends with its last section.
     Lesson,
@@ -131,6 +131,7 @@ impl Plain {
             Some(Screen::Home(_)) if self.run != Run::Tutor => Turn { end: true, ..Turn::default() },
             Some(Screen::Home(home)) => self.whole("home", || menu::home(state, home)),
             Some(Screen::HandIn(hand_in)) => self.whole("hand-in", || menu::hand_in(hand_in)),
+            Some(Screen::Drills(list)) => self.whole("drills", || menu::drills(list)),
             Some(Screen::Settings(_)) => {
                 self.told = Told::Nothing;
                 Turn::say(menu::settings(state))
@@ -148,7 +149,7 @@ impl Plain {
     fn page(&mut self, state: &State, page: &Page) -> Turn {
         match &page.kind {
             PageKind::Lesson(_) => self.section(state, page),
-            PageKind::Debrief(_) | PageKind::Result(_) => {
+            PageKind::Debrief(_) | PageKind::Result(_) | PageKind::Round(_) => {
                 let (points, out_of) = page::score(state, page);
                 let score = format!("score: {points}/{out_of} ({}%)\n", percent(points, out_of));
                 if self.run == Run::Scenario {
@@ -195,8 +196,11 @@ impl Plain {
             return Turn::then(exercise::story(attempt), Action::Story);
         }
         let opening = match self.told {
-            Told::Story | Told::Owner(_) | Told::Control(_) | Told::Explained(_) | Told::Unsaved => String::new(),
+            Told::Story | Told::Owner(_) | Told::Control(_) | Told::Unsaved => String::new(),
+            Told::Explained(_) if attempt.mode.round().is_none() => String::new(),
             // An attempt taken up again is told its story again: a listener cannot look back.
+            // A row that is asked alone brings its story in short.
+            _ if attempt.mode.round().is_some() => exercise::restated(attempt),
             _ if attempt.answered() > 0 || attempt.draft.owner.is_some() => exercise::opening(attempt),
             _ => String::new(),
         };
@@ -221,7 +225,7 @@ impl Plain {
             Step::Owner => {
                 let again = before.is_some() && matches!(self.told, Told::Owner(_));
                 self.told = Told::Owner(asked);
-                Turn::say(unsure.to_owned() + &exercise::owner(attempt, again))
+                Turn::say(unsure.to_owned() + &exercise::owner(state, exercise, again))
             }
             Step::Control => {
                 let same = matches!(self.told, Told::Control(told) if told.struck == asked.struck);
@@ -242,6 +246,10 @@ impl Plain {
             Screen::Exercise(exercise) => Some(&exercise.attempt),
             _ => None,
         })?;
+        if let Some(round) = open.mode.round().and_then(|id| state.cx.progress.round(id)) {
+            let answered = state.cx.progress.answered_in(round).count();
+            return Some(format!("left: {answered} of {} rows answered, saved\n", round.rows.len()));
+        }
         let exam =
             matches!(open.mode, Mode::Exam | Mode::Checkpoint(_)).then_some(", not handed in").unwrap_or_default();
         Some(format!("left: {} of {} layers answered, saved{exam}\n", open.answered(), open.rows.len()))

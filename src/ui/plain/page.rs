@@ -50,6 +50,11 @@ pub(super) fn score(state: &State, page: &Page) -> (u32, u32) {
             let result = progress.sitting(id).and_then(|sat| sat.result);
             result.map_or((0, 0), |(points, out_of, _)| (points, out_of))
         }
+        PageKind::Round(id) => {
+            let attempts = progress.round(id).map_or(&[][..], |round| &round.attempts);
+            let logs = attempts.iter().filter_map(|id| progress.attempt(*id));
+            logs.fold((0, 0), |(points, out_of), log| (points + log.points, out_of + log.out_of))
+        }
         _ => (0, 0),
     }
 }

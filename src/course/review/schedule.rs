@@ -1,0 +1,225 @@
+//! What a learner has answered, item by item, and when each comes back.
+
+use std::collections::HashMap;
+
+use fsrs::FSRS;
+
+use super::{
+    super::{AttemptId, Catalog, Model, Outcome, Timestamp},
+    Grade, Memory, days_between, grade,
+    memory::DAY,
+};
+
+/// Whose rows stand for each other.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// The scenarios of a ladder, by its name: one system under different modes.
+    Ladder(String),
+    /// A scenario that stands alone, by its id.
+    Scenario(String),
+}
+
+/// What one question is remembered as.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Whose row.
+    pub family: Family,
+    /// Layer id, the same in all of the family.
+    pub layer: String,
+    /// The scenario it was asked in last.
+    pub scenario: String,
+    /// Its lesson.
+    pub lesson: String,
+    /// Its service model.
+    pub model: Model,
+    /// When it was answered last.
+    pub at: Timestamp,
+    /// How well.
+    pub grade: Grade,
+    /// The last answer was sure and wrong: it comes first.
+    pub misled: bool,
+    /// What FSRS knows of it.
+    pub memory: Memory,
+    /// When it comes back.
+    pub due: Timestamp,
+    /// How often it was answered.
+    pub answers: u32,
+    /// How often of these wrongly.
+    pub lapses: u32,
+}
+
+impl Item {
+    /// The chance to know it at `now`, 0 to 1.
+    pub fn retrievability(&self, now: Timestamp) -> f32 {
+        self.memory.retrievability(self.at, now)
+    }
+
+    /// Its last answer, or one in four of them at least, was wrong.
+    pub const fn is_weak(&self) -> bool {
+        matches!(self.grade, Grade::Again) || self.lapses.saturating_mul(4) > self.answers
+    }
+}
+
+/// How many items come back, and when.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Forecast {
+    /// Due already.
+    pub now: usize,
+    /// Within a day from now.
+    pub tomorrow: usize,
+    /// Within seven days from now, tomorrow's among them.
+    pub week: usize,
+}
+
+/// Every item that was answered. It follows a learner's outcomes and holds nothing they do not.
+#[derive(Clone, Debug, Default)]
+pub struct Schedule {
+    model: FSRS,
+    /// Outcomes taken in.
+    seen: usize,
+    items: Vec<Item>,
+    /// The items of each family.
+    families: Vec<(Family, Vec<usize>)>,
+    /// Scenario id to its family.
+    scenarios: HashMap<String, usize>,
+    /// The attempt of the last outcome, and its family: answers come in runs.
+    run: Option<(AttemptId, usize)>,
+}
+
+impl Schedule {
+    /// The schedule that `outcomes` add up to.
+    pub fn of(catalog: &Catalog, outcomes: &[Outcome]) -> Self {
+        let mut schedule = Self::default();
+        schedule.follow(catalog, outcomes);
+        schedule
+    }
+
+    /// Takes in what was added to `outcomes` since it looked last.
+    pub fn follow(&mut self, catalog: &Catalog, outcomes: &[Outcome]) {
+        for outcome in outcomes.get(self.seen..).unwrap_or_default() {
+            // What is disputed is not scored, and not reviewed.
+            if outcome.mark.out_of > 0 {
+                self.take(catalog, outcome);
+            }
+        }
+        if self.seen < outcomes.len() {
+            self.items.iter_mut().for_each(|item| item.schedule(&self.model));
+        }
+        self.seen = outcomes.len();
+    }
+
+    fn take(&mut self, catalog: &Catalog, outcome: &Outcome) {
+        let family = match self.run {
+            Some((attempt, family)) if attempt == outcome.attempt => family,
+            _ => self.family(catalog, &outcome.scenario),
+        };
+        self.run = Some((outcome.attempt, family));
+        let Some((name, places)) = self.families.get_mut(family) else { return };
+        let is_it = |place: &&usize| self.items.get(**place).is_some_and(|item| item.layer == outcome.layer);
+        if let Some(item) = places.iter().find(is_it).copied().and_then(|place| self.items.get_mut(place)) {
+            item.answered(&self.model, outcome);
+        } else {
+            places.push(self.items.len());
+            self.items.push(Item::first(&self.model, name.clone(), outcome));
+        }
+    }
+
+    /// The place of the scenario's family.
+    fn family(&mut self, catalog: &Catalog, scenario: &str) -> usize {
+        if let Some(place) = self.scenarios.get(scenario) {
+            return *place;
+        }
+        let ladder = catalog.find(scenario).and_then(|line| line.ladder);
+        let family =
+            ladder.map_or_else(|| Family::Scenario(scenario.to_owned()), |ladder| Family::Ladder(ladder.to_owned()));
+        let known = self.families.iter().position(|(known, _)| *known == family);
+        let place = known.unwrap_or_else(|| {
+            self.families.push((family, Vec::new()));
+            self.families.len() - 1
+        });
+        self.scenarios.insert(scenario.to_owned(), place);
+        place
+    }
+
+    /// Every item, in the order they were first answered.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The items due at `now`, the most urgent first.
+    pub fn due(&self, now: Timestamp) -> Vec<&Item> {
+        self.urgent(now, |item| item.due <= now)
+    }
+
+    /// The items that do not hold yet, the weakest first.
+    pub fn weak(&self, now: Timestamp) -> Vec<&Item> {
+        self.urgent(now, Item::is_weak)
+    }
+
+    /// Those that count: first a belief that is wrong, then what is most nearly forgotten, then what was asked first.
+    fn urgent(&self, now: Timestamp, counts: impl Fn(&Item) -> bool) -> Vec<&Item> {
+        let mut items: Vec<&Item> = self.items.iter().filter(|item| counts(item)).collect();
+        // Chances are never negative, and such floats are ordered as their bits are.
+        items.sort_by_cached_key(|item| (!item.misled, item.retrievability(now).to_bits()));
+        items
+    }
+
+    /// How many of the items that `counts` come back, and when.
+    pub fn forecast(&self, now: Timestamp, counts: impl Fn(&Item) -> bool) -> Forecast {
+        let within = |days: i64| Timestamp(now.0.saturating_add(days * DAY));
+        let mut sum = Forecast::default();
+        for item in self.items.iter().filter(|item| counts(item)) {
+            sum.now += usize::from(item.due <= now);
+            sum.tomorrow += usize::from(item.due > now && item.due <= within(1));
+            sum.week += usize::from(item.due > now && item.due <= within(7));
+        }
+        sum
+    }
+
+    /// The share of what was ever answered that should be known at `moment`, 0 to 1; none before the first answer.
+    pub fn retention(&self, moment: Timestamp) -> Option<f32> {
+        #[expect(clippy::cast_precision_loss, reason = "there are thousands of items at most")]
+        let count = self.items.len() as f32;
+        let sum: f32 = self.items.iter().map(|item| item.retrievability(moment)).sum();
+        (!self.items.is_empty()).then(|| sum / count)
+    }
+}
+
+impl Item {
+    fn first(model: &FSRS, family: Family, outcome: &Outcome) -> Self {
+        let grade = Grade::of(outcome, true);
+        Self {
+            family,
+            layer: outcome.layer.clone(),
+            scenario: outcome.scenario.clone(),
+            lesson: outcome.lesson.clone(),
+            model: outcome.model,
+            at: outcome.at,
+            grade,
+            misled: grade::misled(outcome),
+            memory: Memory::after(model, None, 0, grade),
+            due: outcome.at,
+            answers: 1,
+            lapses: u32::from(grade == Grade::Again),
+        }
+    }
+
+    fn answered(&mut self, model: &FSRS, outcome: &Outcome) {
+        self.grade = Grade::of(outcome, false);
+        self.memory = Memory::after(model, Some(self.memory), days_between(self.at, outcome.at), self.grade);
+        self.at = outcome.at;
+        self.misled = grade::misled(outcome);
+        self.answers = self.answers.saturating_add(1);
+        self.lapses = self.lapses.saturating_add(u32::from(self.grade == Grade::Again));
+        if self.scenario != outcome.scenario {
+            self.scenario.clone_from(&outcome.scenario);
+            self.lesson.clone_from(&outcome.lesson);
+            self.model = outcome.model;
+        }
+    }
+
+    /// Half a day early, as whole days are counted: what was answered at eight in the evening is due the next morning.
+    fn schedule(&mut self, model: &FSRS) {
+        self.due = Timestamp(self.at.0.saturating_add(self.memory.interval(model) * DAY - DAY / 2));
+    }
+}
