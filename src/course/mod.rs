@@ -11,6 +11,7 @@ mod edited;
 mod grading;
 mod lesson;
 mod lock;
+pub mod mirror;
 mod mode;
 mod name;
 mod owner;
