@@ -13,7 +13,7 @@ use crate::course::{
 use super::Context;
 
 /// Rows of a review at most; the rest is due still.
-pub const REVIEW: usize = 20;
+pub(super) const REVIEW: usize = 20;
 
 /// Rows of a drill: about five minutes.
 const DRILL: usize = 10;
@@ -155,15 +155,17 @@ fn standing_for(cx: &Context, reach: &Reach<'_>, item: &Item) -> Result<Option<D
     Ok(Some(Drawn { scenario: last, place }))
 }
 
-/// Rows that `fits`, from scenarios in an order that changes from drill to drill, and rows of the other side where all of
-/// them are of one and room is left for some.
+/// Rows that `fits`, from scenarios in an order that changes from drill to drill, those whose story is known first, and
+/// rows of the other side where all of them are of one and room is left for some.
 fn found(cx: &Context, model: Option<Model>, most: usize, fits: impl Fn(&Layer) -> bool) -> Rows {
     let reach = Reach::of(cx);
-    let seed = cx.progress.records as u64;
-    let lines: Vec<Listing<'_>> = cx.course.catalog.iter().filter(|line| reach.holds(line)).collect();
-    let order = permutation(seed, "drill", lines.len()).into_iter().filter_map(|place| lines.get(place));
+    let seed = cx.seed.unwrap_or(cx.progress.records as u64);
+    let wanted = |line: &Listing<'_>| reach.holds(line) && model.is_none_or(|model| model == line.model);
+    let lines: Vec<Listing<'_>> = cx.course.catalog.iter().filter(wanted).collect();
+    let shuffled = permutation(seed, "drill", lines.len()).into_iter().filter_map(|place| lines.get(place));
+    let (known, fresh): (Vec<&Listing<'_>>, Vec<_>) = shuffled.partition(|line| cx.schedule.knows(line.id));
     let (mut drawn, mut foils) = (Vec::new(), Vec::new());
-    for line in order.filter(|line| model.is_none_or(|model| model == line.model)).take(LOOKED_INTO) {
+    for line in known.into_iter().chain(fresh).take(LOOKED_INTO) {
         if drawn.len() >= most {
             break;
         }

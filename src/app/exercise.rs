@@ -34,9 +34,10 @@ const FRAME: u16 = 30;
 
 impl Exercise {
     /// Shows `attempt`: at its story where nothing is answered yet, at its open question otherwise. A single row of a round
-    /// is asked at once, with the story in short.
+    /// is asked at once, with the story in short, where the story is known.
     pub(super) fn new(cx: &Context, attempt: Attempt) -> Self {
-        let story = attempt.answered() == 0 && attempt.mode.round().is_none();
+        let known = attempt.mode.round().is_some() && cx.schedule.knows(&attempt.scenario.id);
+        let story = attempt.answered() == 0 && !known;
         let mut exercise = Self {
             attempt,
             selected: 0,

@@ -159,7 +159,10 @@ pub fn lock_words(course: &Course, lesson: &str, lock: &Lock) -> String {
         Lock::Coming => format!("Lesson {lesson} is not written yet."),
         Lock::Needs(needed) => {
             let title = course.lesson(needed).map_or("", |entry| &entry.title);
-            format!("Locked: pass the checkpoint of {needed} ({title}) first.")
+            let testable =
+                course.lesson(lesson).is_some_and(|entry| entry.file.is_some() && entry.checkpoint.is_some());
+            let or = if testable { ", or test out of it with x on the course map" } else { "" };
+            format!("Locked: pass the checkpoint of {needed} ({title}) first{or}.")
         }
     }
 }

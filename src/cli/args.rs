@@ -76,7 +76,7 @@ pub(super) enum Verb {
         lesson: Option<String>,
     },
     /// Answer the rows that are due
-    Review,
+    Review(Choices),
     /// Answer ten rows about something: about five minutes
     Drill(DrillArgs),
     /// List lessons, scenarios, threats or the words of the glossary
@@ -150,7 +150,14 @@ pub(super) struct Play {
     /// Under exam rules: no hints, explained at the end
     #[arg(long)]
     pub(super) exam: bool,
-    /// Seed of the controls' order
+    #[command(flatten)]
+    pub(super) choices: Choices,
+}
+
+/// What is chosen by chance, for a script that needs the same every time.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Choices {
+    /// Seed of the controls' order, and of what a drill draws
     #[arg(long, value_name = "N")]
     pub(super) seed: Option<u64>,
     /// Order of the controls
@@ -160,8 +167,17 @@ pub(super) struct Play {
 
 /// What to drill.
 #[derive(Clone, Debug, Args)]
-#[group(multiple = false)]
 pub(super) struct DrillArgs {
+    #[command(flatten)]
+    pub(super) about: About,
+    #[command(flatten)]
+    pub(super) choices: Choices,
+}
+
+/// One thing that the rows are about.
+#[derive(Clone, Debug, Args)]
+#[group(multiple = false)]
+pub(super) struct About {
     /// Rows that tie to a threat; respline list threats has the ids
     #[arg(long, value_name = "ID")]
     pub(super) threat: Option<String>,

@@ -69,7 +69,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         None => tutor::open(&setup()?),
         Some(Verb::Play(play)) => tutor::play(&setup()?, play),
         Some(Verb::Read { lesson }) => tutor::read(&setup()?, lesson.as_deref()),
-        Some(Verb::Review) => tutor::review(&setup()?),
+        Some(Verb::Review(choices)) => tutor::review(&setup()?, choices),
         Some(Verb::Drill(drill)) => tutor::drill(&setup()?, drill),
         Some(Verb::List { what, format }) => content::list(&setup()?, *what, *format),
         Some(Verb::Line(line)) => content::line(&setup()?, line),

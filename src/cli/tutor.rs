@@ -19,7 +19,7 @@ use crate::{
 
 use super::{
     Failure,
-    args::{ControlOrder, DrillArgs, Play},
+    args::{About, Choices, ControlOrder, DrillArgs, Play},
     config::Setup,
     content::unknown,
     standing,
@@ -63,30 +63,31 @@ pub(super) fn play(setup: &Setup, args: &Play) -> Result<ExitCode, Failure> {
             None => next(course, progress)?,
         };
         let goal = if args.exam { Goal::Exam(scenario) } else { Goal::Practice(scenario) };
-        let order = match args.order {
-            ControlOrder::Authored => Order::Authored,
-            ControlOrder::Shuffled => Order::Shuffled,
-        };
-        Ok(Opening { goal, run: Run::Scenario, order, seed: args.seed })
+        Ok(chosen(goal, &args.choices))
     })
 }
 
 /// The rows that are due.
-pub(super) fn review(setup: &Setup) -> Result<ExitCode, Failure> {
-    start(setup, |_, _, _| Ok(rows(Goal::Review)))
+pub(super) fn review(setup: &Setup, choices: &Choices) -> Result<ExitCode, Failure> {
+    start(setup, |_, _, _| Ok(chosen(Goal::Review, choices)))
 }
 
 /// Rows about something.
 pub(super) fn drill(setup: &Setup, args: &DrillArgs) -> Result<ExitCode, Failure> {
-    start(setup, |course, _, _| Ok(rows(Goal::Drill(asked(course, args)?))))
+    start(setup, |course, _, _| Ok(chosen(Goal::Drill(asked(course, &args.about)?), &args.choices)))
 }
 
-const fn rows(goal: Goal) -> Opening {
-    Opening { goal, run: Run::Scenario, order: Order::Shuffled, seed: None }
+/// Where a scenario or a round begins, and what chance decides in it.
+const fn chosen(goal: Goal, choices: &Choices) -> Opening {
+    let order = match choices.order {
+        ControlOrder::Authored => Order::Authored,
+        ControlOrder::Shuffled => Order::Shuffled,
+    };
+    Opening { goal, run: Run::Scenario, order, seed: choices.seed }
 }
 
 /// The drill that the arguments name.
-fn asked(course: &Course, args: &DrillArgs) -> Result<Drill, Failure> {
+fn asked(course: &Course, args: &About) -> Result<Drill, Failure> {
     if let Some(id) = &args.threat {
         let known =
             course.threat(id).ok_or_else(|| unknown("threat", id, course.threats.iter().map(|one| one.id.as_str())));

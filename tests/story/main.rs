@@ -63,6 +63,7 @@ macro_rules! stories {
 stories! {
     ascii,
     checkpoint,
+    drill,
     exam,
     exercise,
     exercise_narrow,
@@ -74,7 +75,9 @@ stories! {
     lesson_wide,
     mouse,
     no_colour,
+    review,
     screens,
+    test_out,
 }
 
 #[test]

@@ -2,19 +2,29 @@
 
 use std::{path::Path, thread, time::Duration};
 
-use respline::store::{Sqlite, Store};
+use respline::{
+    course::Record,
+    store::{Sqlite, Store},
+};
 
 use super::{
     script::{ENDED, Event, Story},
     support::{
-        keys,
-        program::{LEARNER, still},
+        keys, packs,
+        program::{LEARNER, learnt, still},
         pty::{Pty, Shown},
     },
 };
 
 /// Longer than the program takes a lone escape for the start of something.
 const ESCAPE: Duration = Duration::from_millis(80);
+
+/// The records from before the story.
+pub(crate) fn before(story: &Story) -> Vec<Record> {
+    let opening = packs::opening(packs::small());
+    let learnt = story.learnt.iter().flat_map(|scenario| learnt(&opening, scenario));
+    learnt.chain([still()]).collect()
+}
 
 /// Where a story's program runs.
 pub(crate) trait Host {
@@ -29,7 +39,7 @@ pub(crate) fn tell(story: &Story, host: &impl Host) {
     let home = tempfile::tempdir().expect("a folder");
     let database = home.path().join("records.sqlite3");
     let mut store = Sqlite::open(&database).unwrap_or_else(|error| panic!("{error}"));
-    store.append(LEARNER, &[still()]).expect("it is stored");
+    store.append(LEARNER, &before(story)).expect("it is stored");
     drop(store);
     let mut size = (story.size.width, story.size.height);
     let mut pty = host.start(story, &story.start, &database, size);

@@ -2,12 +2,13 @@
 
 use respline::{
     app::{Goal, Screen},
-    store::Memory,
+    course::Drill,
+    store::{Memory, Store},
 };
 
 use super::{
     moody::Moody,
-    program::{Opening, Program},
+    program::{LEARNER, Opening, Program, learnt},
 };
 
 /// A program and what it stands on.
@@ -63,6 +64,7 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
     answer_all(&mut hand_in);
     answer_all(&mut result);
     result.press("x");
+    stands.extend(rounds(opening, scenario));
     stands.extend([
         stand("debrief", debrief),
         stand("progress", progress),
@@ -70,6 +72,28 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
         stand("result", result),
     ]);
     stands
+}
+
+/// The screens of reviews and drills, for somebody who learnt the scenario long ago.
+fn rounds(opening: &Opening, scenario: &str) -> Vec<Stand> {
+    let opened = |goal: Goal, keys: &str| {
+        let mut store = Memory::default();
+        store.append(LEARNER, &learnt(opening, scenario)).expect("memory takes it");
+        let mut program = Program::start(&Opening { goal: Some(goal), ..opening.clone() }, &store, 1);
+        program.press(keys);
+        program
+    };
+    let mut round = opened(Goal::Review, "");
+    answer_all(&mut round);
+    vec![
+        stand("home, rows due", opened(Goal::Home, "")),
+        stand("drills", opened(Goal::Drills, "down")),
+        stand("review", opened(Goal::Review, "")),
+        stand("review, control", opened(Goal::Review, "c")),
+        stand("review, explained", opened(Goal::Review, "c 2 enter")),
+        stand("drill, a story", opened(Goal::Drill(Drill::Mixed), "")),
+        stand("round", round),
+    ]
 }
 
 /// Answers every row, the same way, until something else than a question is on the screen.

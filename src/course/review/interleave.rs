@@ -48,9 +48,12 @@ mod tests {
         ("mail", "logs", Model::Saas),
     ];
 
+    fn about<'a>(row: &'a (&'static str, &'static str, Model)) -> Asked<'a> {
+        Asked { scenario: row.0, subject: row.1, model: row.2 }
+    }
+
     #[test]
     fn confusable_rows_follow_each_other_and_no_row_is_lost() {
-        let about = |row: &(&'static str, &'static str, Model)| Asked { scenario: row.0, subject: row.1, model: row.2 };
         let order = interleave(ROWS.to_vec(), about);
         let named: Vec<(&str, &str)> = order.iter().map(|row| (row.0, row.1)).collect();
         let want = [("shop", "patches"), ("blog", "patches"), ("shop", "backups"), ("blog", "logs"), ("mail", "logs")];

@@ -8,11 +8,13 @@ mod grade;
 mod interleave;
 mod memory;
 mod schedule;
+#[cfg(test)]
+mod tests;
 
 pub use grade::Grade;
 pub use interleave::{Asked, interleave};
 pub use memory::{LONGEST, Memory, RETENTION, days_between};
-pub use schedule::{Family, Forecast, Item, Schedule};
+pub use schedule::{Family, Forecast, Item, MASTERED, Schedule};
 
 use super::Outcome;
 

@@ -54,11 +54,23 @@ impl Item {
         self.memory.retrievability(self.at, now)
     }
 
+    /// It holds for three weeks and more.
+    pub fn is_mastered(&self) -> bool {
+        self.memory.stability >= MASTERED
+    }
+
     /// Its last answer, or one in four of them at least, was wrong.
     pub const fn is_weak(&self) -> bool {
         matches!(self.grade, Grade::Again) || self.lapses.saturating_mul(4) > self.answers
     }
 }
+
+/// Days of stability from which an item counts as mastered: three weeks, as Anki calls a card mature. One lucky answer does
+/// not reach it; right answers on different days do.
+pub const MASTERED: f32 = 21.0;
+
+/// Beliefs that stand in front of everything else.
+const FIRST: usize = 10;
 
 /// How many items come back, and when.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -141,6 +153,11 @@ impl Schedule {
         place
     }
 
+    /// A row of the scenario was answered.
+    pub fn knows(&self, scenario: &str) -> bool {
+        self.scenarios.contains_key(scenario)
+    }
+
     /// Every item, in the order they were first answered.
     pub fn items(&self) -> &[Item] {
         &self.items
@@ -157,10 +174,17 @@ impl Schedule {
     }
 
     /// Those that count: first a belief that is wrong, then what is most nearly forgotten, then what was asked first.
+    ///
+    /// Only [`FIRST`] beliefs stand in front and the rest of them at the end: who holds many and lets go of none would see
+    /// nothing else, and forget what they know.
     fn urgent(&self, now: Timestamp, counts: impl Fn(&Item) -> bool) -> Vec<&Item> {
         let mut items: Vec<&Item> = self.items.iter().filter(|item| counts(item)).collect();
         // Chances are never negative, and such floats are ordered as their bits are.
         items.sort_by_cached_key(|item| (!item.misled, item.retrievability(now).to_bits()));
+        let misled = items.iter().take_while(|item| item.misled).count();
+        if let Some(after) = items.get_mut(FIRST.min(misled)..) {
+            after.rotate_left(misled.saturating_sub(FIRST));
+        }
         items
     }
 
