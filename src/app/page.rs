@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     course::{Attempt, AttemptId, Entry, RecordKey},
-    document::{Content, Document, Glyphs, Hit, Layout, layout},
+    document::{Content, Document, Glyphs, Hit, Layout, Row, layout},
 };
 
 use super::{Action, Context, Effect, Goal, Pane, Scope, Screen, area, pages, stack};
@@ -58,8 +58,8 @@ pub enum PageKind {
     Threats,
     /// The glossary, opened at a term.
     Glossary(Option<String>),
-    /// The learner's progress.
-    Progress,
+    /// The learner's progress, and its plots.
+    Progress(Arc<pages::Sections>),
     /// The look back on an attempt.
     Debrief(AttemptId),
     /// The result of a sitting.
@@ -115,7 +115,8 @@ impl Page {
     }
 
     pub(super) fn progress(cx: &Context) -> Self {
-        Self::of(cx, PageKind::Progress, &pages::progress(&cx.course, &cx.progress, glyphs(cx)))
+        let page = Arc::new(super::reflect::reflect(cx));
+        Self::of(cx, PageKind::Progress(Arc::clone(&page)), &page.text)
     }
 
     /// A lesson, at a heading or where it was left.
@@ -163,7 +164,7 @@ impl Page {
             PageKind::Welcome => &[Scope::Welcome, Scope::Page],
             PageKind::Lesson(_) => &[Scope::Lesson, Scope::Page],
             PageKind::Glossary(_) => &[Scope::Glossary, Scope::Page],
-            PageKind::Threats | PageKind::Progress => &[Scope::Page],
+            PageKind::Threats | PageKind::Progress(_) => &[Scope::Page],
             PageKind::Debrief(_) => &[Scope::Debrief, Scope::Page],
             PageKind::Result(_) => &[Scope::Result, Scope::Page],
             PageKind::Round(_) => &[Scope::Round, Scope::Page],
@@ -174,11 +175,20 @@ impl Page {
     pub(super) fn fit(&mut self, cx: &Context) {
         let (text, _) = area::page(cx.size);
         let place = self.pane.layout.place(self.pane.top);
-        self.pane.layout = layout(&self.document, text.width, glyphs(cx), &|id, width| drawn(cx, id, width));
+        self.pane.layout = layout(&self.document, text.width, glyphs(cx), &|id, width| self.drawn(cx, id, width));
         self.pane.top = self.pane.layout.row_of(place);
         self.pane.fit(text.height);
         if let Some(found) = &mut self.found {
             found.lay(&self.pane.layout);
+        }
+    }
+
+    /// What a directive draws: a plot of the progress page, or a scenario's line.
+    fn drawn(&self, cx: &Context, id: &str, width: u16) -> Vec<Row> {
+        match (&self.kind, cx.scenarios.get(id)) {
+            (PageKind::Progress(page), _) => page.named(id).map_or_else(Vec::new, |plot| plot.rows(width, glyphs(cx))),
+            (_, Some(scenario)) => stack::key(scenario, width, glyphs(cx)),
+            (_, None) => Vec::new(),
         }
     }
 
@@ -323,10 +333,4 @@ pub(super) fn attempt(cx: &Context, id: AttemptId) -> Option<Attempt> {
 /// The glyphs of the look at hand.
 pub(super) const fn glyphs(cx: &Context) -> Glyphs {
     if cx.look.ascii { Glyphs::Ascii } else { Glyphs::Unicode }
-}
-
-/// A scenario's line, drawn in place.
-fn drawn(cx: &Context, id: &str, width: u16) -> Vec<crate::document::Row> {
-    let Some(scenario) = cx.scenarios.get(id) else { return Vec::new() };
-    stack::key(scenario, width, glyphs(cx))
 }

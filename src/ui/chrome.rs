@@ -69,7 +69,7 @@ fn page_title(cx: &Context, kind: &PageKind) -> String {
         }
         PageKind::Glossary(_) => "Glossary".into(),
         PageKind::Threats => "Threats and pitfalls".into(),
-        PageKind::Progress => "Your progress".into(),
+        PageKind::Progress(_) => "Your progress".into(),
         PageKind::Debrief(_) => "Debrief".into(),
         PageKind::Result(_) => "Checkpoint".into(),
         PageKind::Round(id) => {

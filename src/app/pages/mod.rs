@@ -3,6 +3,7 @@
 mod debrief;
 mod exercise;
 mod glossary;
+mod mirror;
 mod progress;
 mod result;
 mod round;
@@ -12,7 +13,8 @@ mod welcome;
 pub use debrief::debrief;
 pub use exercise::{controls_heading, explanation, hints, question, restated, story};
 pub use glossary::{PART, entry, glossary};
-pub use progress::progress;
+pub use mirror::Sections;
+pub use progress::{Reflection, progress};
 pub use result::result;
 pub use round::{round, title};
 pub use threats::threats;

@@ -8,9 +8,9 @@ mod beliefs;
 mod calendar;
 mod mastery;
 
-pub use beliefs::{Belief, Strength};
-pub use calendar::{Calendar, WEEK};
-pub use mastery::{Mastery, Standing};
+pub use beliefs::{Belief, Evidence, Strength, WINDOW};
+pub use calendar::{Calendar, WEEK, WEEKS};
+pub use mastery::{DAYS, Mastery, RIGHT, SCENARIOS, Standing};
 
 use super::{Miss, Outcome, Owner, Progress, Timestamp};
 
@@ -153,7 +153,9 @@ pub(in crate::course) mod tests {
     }
 
     fn progress(outcomes: Vec<Outcome>) -> Progress {
-        Progress { outcomes, ..Progress::default() }
+        let mut progress = Progress::default();
+        progress.outcomes = outcomes;
+        progress
     }
 
     #[test]

@@ -159,7 +159,7 @@ impl Plain {
             }
             PageKind::Welcome => Turn::then(page::whole(state, page), Action::Next),
             PageKind::Glossary(at) => Turn::then(words::glossary(state, page, at.as_deref()), Action::Back),
-            PageKind::Threats | PageKind::Progress => Turn::then(page::whole(state, page), Action::Back),
+            PageKind::Threats | PageKind::Progress(_) => Turn::then(page::whole(state, page), Action::Back),
         }
     }
 

@@ -1,13 +1,17 @@
 //! Texts in words: a page as a whole, a lesson by sections.
 
 use crate::{
-    app::{Page, PageKind, State},
+    app::{Page, PageKind, State, plot::Plot},
     course::Scenario,
     document::{Content, Document, plain},
 };
 
 /// The whole page.
 pub(super) fn whole(state: &State, page: &Page) -> String {
+    if let PageKind::Progress(sections) = &page.kind {
+        let plot = |id: &str| sections.named(id).map_or_else(String::new, Plot::words);
+        return format!("{}\n\n", plain(&page.document, &plot).trim_end());
+    }
     tell(state, &page.document)
 }
 
