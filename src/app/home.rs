@@ -243,7 +243,7 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
 fn continue_row(course: &Course, progress: &Progress) -> HomeRow {
     let title_of = |id: &str| course.catalog.find(id).map_or_else(|| id.to_owned(), |line| line.title.to_owned());
     let sitting = progress.open_sitting(None).filter(|sat| course.lesson(&sat.lesson).is_some()).map(|sat| {
-        let title = format!("Checkpoint {}", sat.lesson);
+        let title = format!("{} {}", if sat.test_out { "Test-out of" } else { "Checkpoint" }, sat.lesson);
         (sat.at, row(Item::Continue(Goal::Sit(sat.lesson.clone())), title, "continue", Mark::Begun))
     });
     let round = progress.open_round().map(|round| {

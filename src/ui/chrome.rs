@@ -44,7 +44,8 @@ fn heading(state: &State) -> (String, String) {
         (_, Some(Screen::Page(page))) => (page_title(&state.cx, &page.kind), scrolled(page)),
         (_, Some(Screen::Exercise(exercise))) => {
             let attempt = &exercise.attempt;
-            let mode = attempt.mode.name();
+            let sitting = attempt.mode.sitting().and_then(|id| state.cx.progress.sitting(id));
+            let mode = if sitting.is_some_and(|sat| sat.test_out) { "test-out" } else { attempt.mode.name() };
             let at = (attempt.cursor + 1).min(attempt.rows.len());
             let place = match (exercise.story, attempt.step(), exercise.place_in_round(&state.cx)) {
                 (true, ..) => "story".to_owned(),

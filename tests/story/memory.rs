@@ -2,7 +2,7 @@
 
 use respline::{
     app::{Colours, Goal, Input},
-    course::{Drill, Model, Order},
+    course::{Drill, Model, Order, Timestamp},
     store::{Memory, Store},
 };
 
@@ -18,7 +18,7 @@ use super::{
 /// The screens that the steps of `story` give.
 pub(crate) fn screens(story: &Story) -> Vec<Vec<String>> {
     let mut store = Memory::default();
-    store.append(LEARNER, &before(story)).expect("memory takes it");
+    store.append(LEARNER, &before(story, Timestamp(0))).expect("memory takes it");
     let mut program = Program::start(&opening(story, &story.start), &store, 1);
     let mut origin = 1;
     let mut screens = Vec::new();

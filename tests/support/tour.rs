@@ -2,7 +2,7 @@
 
 use respline::{
     app::{Goal, Screen},
-    course::Drill,
+    course::{Drill, Timestamp},
     store::{Memory, Store},
 };
 
@@ -34,7 +34,7 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
     let mut stands = vec![
         stand("welcome", opened(None, "")),
         stand("home", opened(Some(Goal::Home), "")),
-        stand("home, all unfolded", opened(Some(Goal::Home), "G up up up up up up space up space")),
+        stand("home, all unfolded", opened(Some(Goal::Home), "G up up up up up up up space up space")),
         stand("lesson", opened(read(), "")),
         stand("lesson, at its end", opened(read(), "G")),
         stand("outline", opened(read(), "o down")),
@@ -78,7 +78,7 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
 fn rounds(opening: &Opening, scenario: &str) -> Vec<Stand> {
     let opened = |goal: Goal, keys: &str| {
         let mut store = Memory::default();
-        store.append(LEARNER, &learnt(opening, scenario)).expect("memory takes it");
+        store.append(LEARNER, &learnt(opening, scenario, Timestamp(0))).expect("memory takes it");
         let mut program = Program::start(&Opening { goal: Some(goal), ..opening.clone() }, &store, 1);
         program.press(keys);
         program
