@@ -79,6 +79,11 @@ pub(super) enum Verb {
     Review(Choices),
     /// Answer ten rows about something: about five minutes
     Drill(DrillArgs),
+    /// See a system in one mode after another, and what changes hands
+    Moving {
+        /// A scenario of the system; the system with most modes without
+        scenario: Option<String>,
+    },
     /// List lessons, scenarios, threats or the words of the glossary
     List {
         /// What to list

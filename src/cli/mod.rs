@@ -68,6 +68,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     match &cli.verb {
         None => tutor::open(&setup()?),
         Some(Verb::Play(play)) => tutor::play(&setup()?, play),
+        Some(Verb::Moving { scenario }) => tutor::moving(&setup()?, scenario.as_deref()),
         Some(Verb::Read { lesson }) => tutor::read(&setup()?, lesson.as_deref()),
         Some(Verb::Review(choices)) => tutor::review(&setup()?, choices),
         Some(Verb::Drill(drill)) => tutor::drill(&setup()?, drill),

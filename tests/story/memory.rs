@@ -81,6 +81,7 @@ fn arguments_into(opening: &mut Opening, arguments: &str) {
         None => None,
         Some("play") if exam => Some(Goal::Exam(named())),
         Some("play") => Some(Goal::Practice(named())),
+        Some("moving") => Some(Goal::Moving(named())),
         Some("read") => Some(Goal::Read { lesson: named(), at: None }),
         Some("review") => Some(Goal::Review),
         Some("drill") => Some(Goal::Drill(drill.unwrap_or(Drill::Mixed))),

@@ -3,6 +3,7 @@
 mod debrief;
 mod exercise;
 mod glossary;
+mod moving;
 mod progress;
 mod result;
 mod round;
@@ -12,6 +13,7 @@ mod welcome;
 pub use debrief::debrief;
 pub use exercise::{controls_heading, explanation, hints, question, restated, story};
 pub use glossary::{PART, entry, glossary};
+pub use moving::{compared, compared_explanation, compared_question, compared_story, moving, moving_in_words};
 pub use progress::progress;
 pub use result::result;
 pub use round::{round, title};
