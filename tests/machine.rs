@@ -139,7 +139,7 @@ const KEYS: &[&str] = &[
     "esc esc esc",
     "down down enter",
     "x n",
-    "up up up up up up up G k k k k k k enter",
+    "up up up up up up up G k k k k k k k enter",
     "down enter enter",
     "ctrl-k \"drill\" enter",
 ];

@@ -39,6 +39,12 @@ pub enum Scope {
     Drills,
     /// The end of a review or a drill.
     Round,
+    /// The moving line.
+    Moving,
+    /// Does a row change hands?
+    Compare,
+    /// Why it does or does not.
+    Compared,
     /// The settings.
     Settings,
     /// A list in front of the screen: search, outline.
@@ -94,6 +100,14 @@ pub enum Action {
     Customer,
     /// The provider's.
     Provider,
+    /// The row changes hands.
+    Moves,
+    /// It does not.
+    Stays,
+    /// The moving line of a system.
+    Moving,
+    /// The exercise on the moving line.
+    Compare,
     /// Mark the answer as *unsure*.
     Unsure,
     /// Climb the hint ladder.
@@ -185,6 +199,9 @@ impl Scope {
             Self::Result => "Checkpoint result",
             Self::Drills => "Drills",
             Self::Round => "End of a review or drill",
+            Self::Moving => "The moving line",
+            Self::Compare => "The moving line: does it change hands",
+            Self::Compared => "The moving line: explanation",
             Self::Settings => "Settings",
             Self::Picker => "A list to pick from",
             Self::Typing => "While typing",
@@ -193,7 +210,7 @@ impl Scope {
     }
 
     /// Every scope, in the order of `respline keys`.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::Always,
         Self::Everywhere,
         Self::Home,
@@ -211,6 +228,9 @@ impl Scope {
         Self::Result,
         Self::Drills,
         Self::Round,
+        Self::Moving,
+        Self::Compare,
+        Self::Compared,
         Self::Settings,
         Self::Page,
         Self::Picker,

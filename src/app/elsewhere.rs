@@ -16,6 +16,7 @@ impl State {
         for screen in &mut self.screens {
             match screen {
                 Screen::Exercise(exercise) => goal = exercise.follow(&mut self.cx, records).or(goal),
+                Screen::Compare(compare) => compare.acknowledge(&mut self.cx),
                 Screen::Home(home) => home.refresh(&self.cx),
                 Screen::Page(_) | Screen::HandIn(_) | Screen::Drills(_) | Screen::Settings(_) => {}
             }

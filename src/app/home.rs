@@ -102,6 +102,7 @@ impl Home {
                 None
             }
             Action::LookBack => self.look_back(cx),
+            Action::Moving => self.moving(cx),
             Action::Checkpoint => self.lesson_at_hand().map(Goal::Sit),
             Action::TestOut => self.lesson_at_hand().map(Goal::TestOut),
             Action::Threats => Some(Goal::Threats(None)),
@@ -144,6 +145,14 @@ impl Home {
             cx.say("Nothing finished here yet to look back on.");
         }
         goal
+    }
+
+    /// The moving line of the selected scenario's system; elsewhere, of the first one.
+    fn moving(&self, cx: &Context) -> Option<Goal> {
+        match self.selected()? {
+            Item::Scenario { id, .. } | Item::Continue(Goal::Practice(id)) => Some(Goal::Moving(id.clone())),
+            _ => super::moving::first_system(cx),
+        }
     }
 
     /// The lesson the selection stands in; above all of them, the first one.
@@ -229,6 +238,7 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
     let (threats, words) = (cx.course.threats.len(), cx.course.glossary.len());
     rows.push(row(Item::Go(Goal::Drills), "Drills", "five minutes each", Mark::None).apart());
     rows.push(row(Item::Go(Goal::Threats(None)), "Threat list", threats.to_string(), Mark::None));
+    rows.extend(super::moving::first_system(cx).map(|goal| row(Item::Go(goal), "The moving line", "", Mark::None)));
     rows.extend((words > 0).then(|| row(Item::Go(Goal::Glossary(None)), "Glossary", words.to_string(), Mark::None)));
     rows.extend([
         row(Item::Go(Goal::Progress), "Progress", "", Mark::None),
@@ -243,7 +253,7 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
 fn continue_row(course: &Course, progress: &Progress) -> HomeRow {
     let title_of = |id: &str| course.catalog.find(id).map_or_else(|| id.to_owned(), |line| line.title.to_owned());
     let sitting = progress.open_sitting(None).filter(|sat| course.lesson(&sat.lesson).is_some()).map(|sat| {
-        let title = format!("Checkpoint {}", sat.lesson);
+        let title = format!("{} {}", if sat.test_out { "Test-out of" } else { "Checkpoint" }, sat.lesson);
         (sat.at, row(Item::Continue(Goal::Sit(sat.lesson.clone())), title, "continue", Mark::Begun))
     });
     let round = progress.open_round().map(|round| {

@@ -6,6 +6,7 @@
 mod action;
 pub mod area;
 mod attempts;
+mod compare;
 mod context;
 mod draw;
 mod drills;
@@ -19,8 +20,10 @@ mod home;
 mod key;
 pub mod key_bar;
 pub mod keymap;
+pub mod ladder;
 mod look;
 mod menu;
+mod moving;
 mod onward;
 mod overlay;
 mod page;
@@ -40,6 +43,7 @@ mod state;
 mod update;
 
 pub use action::{Action, Group, Scope};
+pub use compare::{Compare, Shown};
 pub use context::Context;
 pub use drills::DrillList;
 pub use event::{Effect, Event, Holds, Input, Size};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    course::{Attempt, AttemptId, Entry, RecordKey},
+    course::{Attempt, AttemptId, Entry, RecordKey, Timestamp},
     document::{Content, Document, Glyphs, Hit, Layout, Row, layout},
 };
 
@@ -60,6 +60,17 @@ pub enum PageKind {
     Glossary(Option<String>),
     /// The learner's progress, and its plots.
     Progress(Arc<pages::Sections>),
+    /// The moving line.
+    Moving {
+        /// Ladder of its system.
+        ladder: String,
+        /// The mode at hand.
+        at: usize,
+        /// When that mode came into sight.
+        since: Option<Timestamp>,
+    },
+    /// The look back on a comparison of two modes.
+    Compared(RecordKey),
     /// The look back on an attempt.
     Debrief(AttemptId),
     /// The result of a sitting.
@@ -88,7 +99,7 @@ impl Page {
         page
     }
 
-    fn of(cx: &Context, kind: PageKind, markdown: &str) -> Self {
+    pub(super) fn of(cx: &Context, kind: PageKind, markdown: &str) -> Self {
         Self::new(cx, kind, Document::parse(markdown).0.into())
     }
 
@@ -164,7 +175,8 @@ impl Page {
             PageKind::Welcome => &[Scope::Welcome, Scope::Page],
             PageKind::Lesson(_) => &[Scope::Lesson, Scope::Page],
             PageKind::Glossary(_) => &[Scope::Glossary, Scope::Page],
-            PageKind::Threats | PageKind::Progress(_) => &[Scope::Page],
+            PageKind::Moving { .. } => &[Scope::Moving, Scope::Page],
+            PageKind::Threats | PageKind::Progress(_) | PageKind::Compared(_) => &[Scope::Page],
             PageKind::Debrief(_) => &[Scope::Debrief, Scope::Page],
             PageKind::Result(_) => &[Scope::Result, Scope::Page],
             PageKind::Round(_) => &[Scope::Round, Scope::Page],
@@ -183,10 +195,11 @@ impl Page {
         }
     }
 
-    /// What a directive draws: a plot of the progress page, or a scenario's line.
+    /// What a directive draws: a plot of the progress page, the moving line, or a scenario's line.
     fn drawn(&self, cx: &Context, id: &str, width: u16) -> Vec<Row> {
         match (&self.kind, cx.scenarios.get(id)) {
             (PageKind::Progress(page), _) => page.named(id).map_or_else(Vec::new, |plot| plot.rows(width, glyphs(cx))),
+            (PageKind::Moving { .. }, _) => self.moving_line(cx, width),
             (_, Some(scenario)) => stack::key(scenario, width, glyphs(cx)),
             (_, None) => Vec::new(),
         }
@@ -224,12 +237,15 @@ impl Page {
 
     /// Takes an action; a goal where it leads away from here.
     pub(super) fn act(&mut self, cx: &mut Context, action: Action) -> Option<Goal> {
+        if matches!(self.kind, PageKind::Moving { .. }) {
+            return self.act_moving(cx, action);
+        }
         match action {
             Action::SectionNext => self.section_after(cx),
             Action::SectionPrevious => self.section_before(),
             Action::FindNext => self.hit(cx, Direction::Forward),
             Action::FindPrevious => self.hit(cx, Direction::Back),
-            Action::Next | Action::Redo | Action::Twin | Action::Passage | Action::Checkpoint => {
+            Action::Next | Action::Redo | Action::Twin | Action::Moving | Action::Passage | Action::Checkpoint => {
                 return super::onward::onward(&self.kind, cx, action);
             }
             _ => self.pane.scroll(action),

@@ -57,7 +57,7 @@ impl State {
         }
         let later = sum.now.saturating_sub(rows.len());
         let rest = if later > 0 { format!(" {later} more are due after them.") } else { String::new() };
-        self.cx.say(format!("Review: {}, each from another story.{rest}", pages::count(rows.len(), "row")));
+        self.cx.say(format!("Review: {}.{rest}", pages::count(rows.len(), "row")));
         self.begin_round(Purpose::Review, rows);
     }
 
@@ -72,7 +72,7 @@ impl State {
             return;
         }
         let title = pages::title(&self.cx.course, &Purpose::Drill(drill.clone()));
-        self.cx.say(format!("{title}: {}, about five minutes.", pages::count(rows.len(), "row")));
+        self.cx.say(format!("{title}: {}.", pages::count(rows.len(), "row")));
         self.begin_round(Purpose::Drill(drill), rows);
     }
 

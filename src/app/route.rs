@@ -37,14 +37,14 @@ impl State {
             Goal::Continue(sitting) => self.go_on(sitting),
             Goal::Revise { attempt, row } => self.revise(attempt, row),
             Goal::Grade(exam) => self.grade(exam),
-            Goal::Debrief(attempt) => {
-                if let Some(page) = Page::debrief(&self.cx, attempt) {
-                    self.replace(page);
-                }
-            }
-            Goal::Result(sitting) => {
-                if let Some(page) = Page::result(&self.cx, sitting) {
-                    self.replace(page);
+            Goal::Debrief(attempt) => self.look_back(Page::debrief(&self.cx, attempt)),
+            Goal::Result(sitting) => self.look_back(Page::result(&self.cx, sitting)),
+            Goal::Moving(scenario) => self.moving(&scenario),
+            Goal::Compare { from, to } => self.compare(&from, &to),
+            Goal::Compared(run) => {
+                if let Some(page) = Page::compared(&self.cx, run) {
+                    self.screens.retain(|screen| !matches!(screen, Screen::Compare(_)));
+                    self.show(page);
                 }
             }
             Goal::Read { lesson, at } => {
@@ -58,14 +58,17 @@ impl State {
             Goal::Review => self.review(),
             Goal::Drills => self.push(Screen::Drills(DrillList::new(&self.cx))),
             Goal::Drill(drill) => self.drill(drill),
-            Goal::Round(round) => {
-                if let Some(page) = Page::round(&self.cx, round) {
-                    self.replace(page);
-                }
-            }
+            Goal::Round(round) => self.look_back(Page::round(&self.cx, round)),
             Goal::Settings => self.push(Screen::Settings(SettingsList::new(&self.cx))),
             Goal::Search => self.overlay = Some(Overlay::Search(Search::new(&self.cx))),
             Goal::Help => self.overlay = Some(Overlay::Help { lines: help::lines(&self.scopes()), top: 0 }),
+        }
+    }
+
+    /// Shows the page that looks back on work, where its records are there.
+    fn look_back(&mut self, page: Option<Page>) {
+        if let Some(page) = page {
+            self.replace(page);
         }
     }
 
@@ -77,7 +80,7 @@ impl State {
         self.show(Page::glossary(&self.cx, at, &text));
     }
 
-    fn show(&mut self, page: Page) {
+    pub(super) fn show(&mut self, page: Page) {
         self.push(Screen::Page(Box::new(page)));
     }
 

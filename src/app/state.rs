@@ -8,8 +8,8 @@ use crate::{
 };
 
 use super::{
-    Context, DrillList, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope, SettingsList,
-    Size, question,
+    Compare, Context, DrillList, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope,
+    SettingsList, Size, question,
 };
 
 /// Everything a session knows. A frame is a function of it.
@@ -36,6 +36,8 @@ pub enum Screen {
     Page(Box<Page>),
     /// An exercise.
     Exercise(Box<Exercise>),
+    /// The exercise on the moving line.
+    Compare(Box<Compare>),
     /// An exam's answers before they are handed in.
     HandIn(HandIn),
     /// The drills to choose from.
@@ -50,6 +52,7 @@ impl Screen {
         match self {
             Self::Page(page) => plain(&page.document, &|_| String::new()),
             Self::Exercise(exercise) => question::words(exercise, cx),
+            Self::Compare(compare) => compare.words(),
             Self::Home(_) | Self::HandIn(_) | Self::Drills(_) | Self::Settings(_) => String::new(),
         }
     }
@@ -131,6 +134,7 @@ impl State {
             (None, Some(Screen::Home(_))) => &[Scope::Home, Scope::Page],
             (None, Some(Screen::Page(page))) => page.scopes(),
             (None, Some(Screen::Exercise(exercise))) => exercise.scopes(),
+            (None, Some(Screen::Compare(compare))) => compare.scopes(),
             (None, Some(Screen::HandIn(_))) => &[Scope::HandIn, Scope::Page],
             (None, Some(Screen::Drills(_))) => &[Scope::Drills, Scope::Page],
             (None, Some(Screen::Settings(_))) => &[Scope::Settings, Scope::Page],
@@ -147,6 +151,7 @@ impl State {
             match screen {
                 Screen::Page(page) => page.fit(&self.cx),
                 Screen::Exercise(exercise) => exercise.fit(&self.cx),
+                Screen::Compare(compare) => compare.fit(&self.cx),
                 Screen::Home(home) => home.fit(&self.cx),
                 Screen::HandIn(list) => list.fit(&self.cx),
                 Screen::Drills(list) => list.fit(&self.cx),

@@ -114,6 +114,7 @@ impl State {
             Some(Screen::Home(home)) => home.act(cx, action),
             Some(Screen::Page(page)) => page.act(cx, action),
             Some(Screen::Exercise(exercise)) => exercise.act(cx, action),
+            Some(Screen::Compare(compare)) => compare.act(cx, action),
             Some(Screen::HandIn(hand_in)) => hand_in.act(action),
             Some(Screen::Drills(drills)) => drills.act(action),
             Some(Screen::Settings(settings)) => settings.act(cx, action),
@@ -200,7 +201,7 @@ impl State {
             Some(Screen::Drills(list)) => again(&mut list.menu),
             Some(Screen::Settings(list)) => again(&mut list.menu),
             Some(Screen::Exercise(exercise)) => exercise.click(&self.cx, column, row),
-            Some(Screen::Page(_)) | None => None,
+            Some(Screen::Page(_) | Screen::Compare(_)) | None => None,
         };
         if let Some(action) = action {
             self.act(action);
@@ -228,7 +229,8 @@ impl State {
     fn tick(&mut self) {
         match self.screens.last_mut() {
             Some(Screen::Exercise(exercise)) => exercise.tick(&mut self.cx),
-            Some(Screen::Page(page)) => page.leave(&mut self.cx),
+            Some(Screen::Compare(compare)) => compare.tick(&mut self.cx),
+            Some(Screen::Page(page)) => page.tick(&mut self.cx),
             _ => {}
         }
     }
@@ -238,8 +240,10 @@ impl State {
         let mut goal = self.handed_in(&durable);
         // Not only on the screen shown: an answer may be stored late, when something is read over its exercise.
         for screen in &mut self.screens {
-            if let Screen::Exercise(exercise) = screen {
-                goal = exercise.acknowledge(&self.cx, &durable).or(goal);
+            match screen {
+                Screen::Exercise(exercise) => goal = exercise.acknowledge(&self.cx, &durable).or(goal),
+                Screen::Compare(compare) => compare.acknowledge(&mut self.cx),
+                _ => {}
             }
         }
         // What is read stays; the exercise goes on when it is seen again.
@@ -259,6 +263,7 @@ impl State {
         match self.screens.last_mut() {
             // It says so itself, in full.
             Some(Screen::Exercise(exercise)) if exercise.saving.is_some() => exercise.refuse(&self.cx, why),
+            Some(Screen::Compare(compare)) if compare.saving.is_some() => compare.refuse(&self.cx, why),
             _ => self.cx.say(format!("Not saved: {why}")),
         }
     }

@@ -98,9 +98,13 @@ impl Work {
             }),
             Entry::Left { sitting } => self.change(*sitting, at, |sat| sat.leave(at)),
             Entry::Returned { sitting } => self.change(*sitting, at, |sat| sat.come_back(at)),
-            Entry::SatDown { .. } | Entry::Drew { .. } | Entry::Welcomed | Entry::Set { .. } | Entry::Read { .. } => {
-                false
-            }
+            Entry::SatDown { .. }
+            | Entry::Drew { .. }
+            | Entry::Welcomed
+            | Entry::Set { .. }
+            | Entry::Read { .. }
+            | Entry::Compared { .. }
+            | Entry::Judged { .. } => false,
         };
         if touched {
             self.touched = self.touched.max(Some(at));

@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    AssignmentRef, AttemptId, Digest, Draft, Entry, Mark, Mode, Model, Order, Record, RecordKey, Round, Said, Timestamp,
+    AssignmentRef, AttemptId, Comparison, Digest, Draft, Entry, Mark, Mode, Model, Order, Record, RecordKey, Round,
+    Said, Timestamp,
 };
 
 /// A stored answer.
@@ -155,6 +156,8 @@ pub struct Progress {
     pub reading: BTreeMap<String, (usize, bool)>,
     /// The lesson read last.
     pub last_read: Option<(Timestamp, String)>,
+    /// Runs of the exercise on the moving line, in the order they began.
+    pub comparisons: Vec<Comparison>,
     places: HashMap<AttemptId, usize>,
 }
 
@@ -210,6 +213,7 @@ impl Progress {
                 }
             }
             Entry::Dropped { attempt } => self.give_up(*attempt),
+            Entry::Compared { .. } | Entry::Judged { .. } => super::comparison::apply(&mut self.comparisons, record),
             // Whose clock stops meanwhile is the class's rule: `classroom::Ledger` says.
             Entry::Left { .. } | Entry::Returned { .. } => {}
         }

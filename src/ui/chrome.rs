@@ -2,10 +2,10 @@
 
 use crate::{
     app::{
-        Context, Overlay, PageKind, Screen, Size, State, area,
+        Context, Overlay, PageKind, Screen, Shown, Size, State, area,
         area::Area,
         key_bar::{self, Cell},
-        pages,
+        ladder, pages,
     },
     course::Step,
     document::{Document, layout, width},
@@ -44,7 +44,8 @@ fn heading(state: &State) -> (String, String) {
         (_, Some(Screen::Page(page))) => (page_title(&state.cx, &page.kind), scrolled(page)),
         (_, Some(Screen::Exercise(exercise))) => {
             let attempt = &exercise.attempt;
-            let mode = attempt.mode.name();
+            let sitting = attempt.mode.sitting().and_then(|id| state.cx.progress.sitting(id));
+            let mode = if sitting.is_some_and(|sat| sat.test_out) { "test-out" } else { attempt.mode.name() };
             let at = (attempt.cursor + 1).min(attempt.rows.len());
             let place = match (exercise.story, attempt.step(), exercise.place_in_round(&state.cx)) {
                 (true, ..) => "story".to_owned(),
@@ -53,6 +54,15 @@ fn heading(state: &State) -> (String, String) {
                 _ => format!("layer {at} of {}", attempt.rows.len()),
             };
             (attempt.scenario.title.clone(), format!("{mode} · {place}"))
+        }
+        (_, Some(Screen::Compare(compare))) => {
+            let place = match compare.step {
+                Shown::Story => "stories".to_owned(),
+                _ => format!("row {} of {}", (compare.cursor + 1).min(compare.run.rows.len()), compare.run.rows.len()),
+            };
+            let (from, to) = compare.modes;
+            let name = |mode| ladder::mode_name(&compare.moving, mode);
+            ("What changes hands?".into(), format!("{} to {} · {place}", name(from), name(to)))
         }
         (_, Some(Screen::HandIn(hand_in))) => ("Before you hand in".into(), format!("{} answers", hand_in.rows.len())),
         (_, Some(Screen::Drills(_))) => ("Drills".into(), "about five minutes each".into()),
@@ -70,6 +80,8 @@ fn page_title(cx: &Context, kind: &PageKind) -> String {
         PageKind::Glossary(_) => "Glossary".into(),
         PageKind::Threats => "Threats and pitfalls".into(),
         PageKind::Progress(_) => "Your progress".into(),
+        PageKind::Moving { .. } => "The moving line".into(),
+        PageKind::Compared(_) => "What changed hands".into(),
         PageKind::Debrief(_) => "Debrief".into(),
         PageKind::Result(_) => "Checkpoint".into(),
         PageKind::Round(id) => {
@@ -106,6 +118,7 @@ pub(super) fn notice(canvas: &mut Canvas<'_>, state: &State) {
     let below = match (&state.overlay, state.screen()) {
         (None, Some(Screen::Page(page))) => page.pane.hidden().1,
         (None, Some(Screen::Exercise(exercise))) => exercise.pane.hidden().1,
+        (None, Some(Screen::Compare(compare))) => compare.pane.hidden().1,
         _ => 0,
     };
     if below > 0 {

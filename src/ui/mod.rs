@@ -45,6 +45,7 @@ fn screen(canvas: &mut Canvas<'_>, state: &State) {
         Some(Screen::Home(home)) => lists::menu(canvas, body, &home.menu),
         Some(Screen::Page(page)) => page::draw(canvas, state, page),
         Some(Screen::Exercise(exercise)) => exercise::draw(canvas, state, exercise),
+        Some(Screen::Compare(compare)) => exercise::draw_comparison(canvas, state, compare),
         Some(Screen::HandIn(list)) => lists::menu(canvas, body, &list.menu),
         Some(Screen::Drills(list)) => lists::menu(canvas, body, &list.menu),
         Some(Screen::Settings(list)) => lists::menu(canvas, body, &list.menu),

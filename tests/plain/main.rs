@@ -10,6 +10,7 @@
 mod answers;
 mod course;
 mod resume;
+mod rounds;
 mod scenario;
 #[path = "../support/mod.rs"]
 mod support;

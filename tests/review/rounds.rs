@@ -17,7 +17,7 @@ fn store(scenarios: &[&str]) -> Memory {
     let mut store = Memory::default();
     let opening = packs::opening(packs::small());
     for (number, scenario) in (0_u64..).zip(scenarios) {
-        let mut records = learnt(&opening, scenario);
+        let mut records = learnt(&opening, scenario, Timestamp(0));
         for record in &mut records {
             renamed(&mut record.key, number);
             match &mut record.entry {

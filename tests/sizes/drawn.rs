@@ -17,7 +17,9 @@ pub(crate) fn panes(program: &Program) -> Vec<&Pane> {
         (_, Some(Screen::Home(home))) => vec![&home.menu.pane],
         (_, Some(Screen::Page(page))) => vec![&page.pane],
         (_, Some(Screen::Exercise(exercise))) => vec![&exercise.pane],
+        (_, Some(Screen::Compare(compare))) => vec![&compare.pane],
         (_, Some(Screen::HandIn(list))) => vec![&list.menu.pane],
+        (_, Some(Screen::Drills(list))) => vec![&list.menu.pane],
         (_, Some(Screen::Settings(list))) => vec![&list.menu.pane],
     }
 }

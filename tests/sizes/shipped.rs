@@ -68,6 +68,9 @@ fn on_lists(program: &Program) -> Words {
         (None, Some(Screen::Home(Home { rows, .. }))) => {
             words::of(&rows.iter().map(|row| format!("{} {}\n", row.words(), row.standing)).collect::<String>())
         }
+        (None, Some(Screen::Drills(list))) => {
+            words::of(&list.rows.iter().map(|(_, name, note)| format!("{name} {note}\n")).collect::<String>())
+        }
         (None, Some(Screen::HandIn(list))) => {
             words::of(&list.rows.iter().map(|row| format!("{} {}\n", row.label, row.control)).collect::<String>())
         }

@@ -2,7 +2,7 @@
 
 use respline::{
     app::{Colours, Goal, Input},
-    course::{Drill, Model, Order},
+    course::{Drill, Model, Order, Timestamp},
     store::{Memory, Store},
 };
 
@@ -18,7 +18,7 @@ use super::{
 /// The screens that the steps of `story` give.
 pub(crate) fn screens(story: &Story) -> Vec<Vec<String>> {
     let mut store = Memory::default();
-    store.append(LEARNER, &before(story)).expect("memory takes it");
+    store.append(LEARNER, &before(story, Timestamp(0))).expect("memory takes it");
     let mut program = Program::start(&opening(story, &story.start), &store, 1);
     let mut origin = 1;
     let mut screens = Vec::new();
@@ -81,6 +81,7 @@ fn arguments_into(opening: &mut Opening, arguments: &str) {
         None => None,
         Some("play") if exam => Some(Goal::Exam(named())),
         Some("play") => Some(Goal::Practice(named())),
+        Some("moving") => Some(Goal::Moving(named())),
         Some("read") => Some(Goal::Read { lesson: named(), at: None }),
         Some("review") => Some(Goal::Review),
         Some("drill") => Some(Goal::Drill(drill.unwrap_or(Drill::Mixed))),

@@ -141,9 +141,9 @@ pub(crate) fn rows(frame: &Buffer) -> Vec<String> {
     (0..frame.area.height).map(row).collect()
 }
 
-/// The records of somebody who has worked through a scenario of the small pack forty days before time begins, answering each
-/// row with the customer and its second control.
-pub(crate) fn learnt(opening: &Opening, scenario: &str) -> Vec<Record> {
+/// The records of somebody who has worked through a scenario of the small pack forty days before `now`, answering each row
+/// with the customer and its second control.
+pub(crate) fn learnt(opening: &Opening, scenario: &str, now: Timestamp) -> Vec<Record> {
     const LONG_AGO: i64 = 40 * 86_400_000;
     let mut store = Memory::default();
     let goal = Some(Goal::Practice(scenario.to_owned()));
@@ -154,7 +154,9 @@ pub(crate) fn learnt(opening: &Opening, scenario: &str) -> Vec<Record> {
     program.close();
     let mut records = store.records(LEARNER).expect("memory can be read");
     // A session never makes a record before time begins.
-    records.iter_mut().for_each(|record| record.at.0 -= LONG_AGO);
+    for record in &mut records {
+        record.at.0 += now.0 - LONG_AGO;
+    }
     records
 }
 

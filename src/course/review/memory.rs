@@ -37,10 +37,9 @@ impl Memory {
         current_retrievability(state, days(days_between(at, now)), FSRS6_DEFAULT_DECAY)
     }
 
-    /// What is known after an answer of this grade, given `elapsed` days after the one before.
-    pub(super) fn after(model: &FSRS, before: Option<Self>, elapsed: i64, grade: Grade) -> Self {
-        let delta_t = u32::try_from(elapsed).unwrap_or(u32::MAX);
-        let item = FSRSItem { reviews: vec![FSRSReview { rating: grade as u32, delta_t }] };
+    /// What is known after these answers, the first ones ever where nothing was known before.
+    pub(super) fn after(model: &FSRS, before: Option<Self>, reviews: Vec<FSRSReview>) -> Self {
+        let item = FSRSItem { reviews };
         let state = before.map(|memory| MemoryState { stability: memory.stability, difficulty: memory.difficulty });
         // It refuses only states that are no numbers, which it never makes of one that is.
         match model.memory_state(item, state) {
@@ -56,6 +55,11 @@ impl Memory {
         let whole = exact as i64;
         whole.clamp(1, LONGEST)
     }
+}
+
+/// An answer as FSRS takes it: its grade, and the days since the answer before.
+pub(super) fn review(grade: Grade, elapsed: i64) -> FSRSReview {
+    FSRSReview { rating: grade as u32, delta_t: u32::try_from(elapsed).unwrap_or(u32::MAX) }
 }
 
 /// Days as FSRS reckons with them.

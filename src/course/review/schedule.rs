@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use fsrs::FSRS;
+use fsrs::{FSRS, FSRSReview};
 
 use super::{
     super::{AttemptId, Catalog, Model, Outcome, Timestamp},
     Grade, Memory, days_between, grade,
-    memory::DAY,
+    memory::{self, DAY},
 };
 
 /// Whose rows stand for each other.
@@ -90,12 +90,14 @@ pub struct Schedule {
     /// Outcomes taken in.
     seen: usize,
     items: Vec<Item>,
+    /// For each item its answers that are not worked out yet.
+    pending: Vec<Vec<FSRSReview>>,
     /// The items of each family.
     families: Vec<(Family, Vec<usize>)>,
     /// Scenario id to its family.
     scenarios: HashMap<String, usize>,
-    /// The attempt of the last outcome, and its family: answers come in runs.
-    run: Option<(AttemptId, usize)>,
+    /// The attempt of the last outcome, its family, and where in that its item is: answers come in runs.
+    run: Option<(AttemptId, usize, usize)>,
 }
 
 impl Schedule {
@@ -114,25 +116,40 @@ impl Schedule {
                 self.take(catalog, outcome);
             }
         }
-        if self.seen < outcomes.len() {
-            self.items.iter_mut().for_each(|item| item.schedule(&self.model));
-        }
+        self.settle();
         self.seen = outcomes.len();
     }
 
     fn take(&mut self, catalog: &Catalog, outcome: &Outcome) {
-        let family = match self.run {
-            Some((attempt, family)) if attempt == outcome.attempt => family,
-            _ => self.family(catalog, &outcome.scenario),
+        let (family, guess) = match self.run {
+            Some((attempt, family, last)) if attempt == outcome.attempt => (family, last + 1),
+            _ => (self.family(catalog, &outcome.scenario), 0),
         };
-        self.run = Some((outcome.attempt, family));
         let Some((name, places)) = self.families.get_mut(family) else { return };
-        let is_it = |place: &&usize| self.items.get(**place).is_some_and(|item| item.layer == outcome.layer);
-        if let Some(item) = places.iter().find(is_it).copied().and_then(|place| self.items.get_mut(place)) {
-            item.answered(&self.model, outcome);
-        } else {
+        let is_it = |at: &usize| {
+            places.get(*at).and_then(|place| self.items.get(*place)).is_some_and(|item| item.layer == outcome.layer)
+        };
+        // Rows are mostly answered in the order of the stack.
+        let known = Some(guess).filter(is_it).or_else(|| (0..places.len()).find(is_it));
+        let at = known.unwrap_or_else(|| {
             places.push(self.items.len());
-            self.items.push(Item::first(&self.model, name.clone(), outcome));
+            self.items.push(Item::unknown(name.clone(), outcome));
+            self.pending.push(Vec::new());
+            places.len() - 1
+        });
+        self.run = Some((outcome.attempt, family, at));
+        let Some(place) = places.get(at) else { return };
+        if let (Some(item), Some(pending)) = (self.items.get_mut(*place), self.pending.get_mut(*place)) {
+            pending.push(item.answered(outcome));
+        }
+    }
+
+    /// Works out what is known of the items that were answered, all answers of an item at once.
+    fn settle(&mut self) {
+        for (item, pending) in self.items.iter_mut().zip(&mut self.pending).filter(|(_, pending)| !pending.is_empty()) {
+            let before = (item.answers as usize > pending.len()).then_some(item.memory);
+            item.memory = Memory::after(&self.model, before, std::mem::take(pending));
+            item.schedule(&self.model);
         }
     }
 
@@ -210,8 +227,8 @@ impl Schedule {
 }
 
 impl Item {
-    fn first(model: &FSRS, family: Family, outcome: &Outcome) -> Self {
-        let grade = Grade::of(outcome, true);
+    /// An item that nothing was said about yet.
+    fn unknown(family: Family, outcome: &Outcome) -> Self {
         Self {
             family,
             layer: outcome.layer.clone(),
@@ -219,18 +236,19 @@ impl Item {
             lesson: outcome.lesson.clone(),
             model: outcome.model,
             at: outcome.at,
-            grade,
-            misled: grade::misled(outcome),
-            memory: Memory::after(model, None, 0, grade),
+            grade: Grade::Again,
+            misled: false,
+            memory: Memory { stability: 0.0, difficulty: 0.0 },
             due: outcome.at,
-            answers: 1,
-            lapses: u32::from(grade == Grade::Again),
+            answers: 0,
+            lapses: 0,
         }
     }
 
-    fn answered(&mut self, model: &FSRS, outcome: &Outcome) {
-        self.grade = Grade::of(outcome, false);
-        self.memory = Memory::after(model, Some(self.memory), days_between(self.at, outcome.at), self.grade);
+    /// Takes an answer; what FSRS must know of it.
+    fn answered(&mut self, outcome: &Outcome) -> FSRSReview {
+        self.grade = Grade::of(outcome, self.answers == 0);
+        let review = memory::review(self.grade, days_between(self.at, outcome.at));
         self.at = outcome.at;
         self.misled = grade::misled(outcome);
         self.answers = self.answers.saturating_add(1);
@@ -240,6 +258,7 @@ impl Item {
             self.lesson.clone_from(&outcome.lesson);
             self.model = outcome.model;
         }
+        review
     }
 
     /// Half a day early, as whole days are counted: what was answered at eight in the evening is due the next morning.

@@ -1,18 +1,30 @@
 //! Texts in words: a page as a whole, a lesson by sections.
 
 use crate::{
-    app::{Page, PageKind, State, plot::Plot},
+    app::{
+        Page, PageKind, State,
+        pages::{Sections, moving_in_words},
+        plot::Plot,
+    },
     course::Scenario,
     document::{Content, Document, plain},
 };
 
 /// The whole page.
 pub(super) fn whole(state: &State, page: &Page) -> String {
-    if let PageKind::Progress(sections) = &page.kind {
-        let plot = |id: &str| sections.named(id).map_or_else(String::new, Plot::words);
-        return format!("{}\n\n", plain(&page.document, &plot).trim_end());
+    match &page.kind {
+        PageKind::Progress(sections) => tell_plotted(page, sections),
+        PageKind::Moving { ladder, at, .. } => {
+            let line = state.cx.moving(ladder).map_or_else(String::new, |moving| moving_in_words(&moving, *at));
+            format!("{}\n\n", plain(&page.document, &|_| line.clone()).trim_end())
+        }
+        _ => tell(state, &page.document),
     }
-    tell(state, &page.document)
+}
+
+fn tell_plotted(page: &Page, sections: &Sections) -> String {
+    let plot = |id: &str| sections.named(id).map_or_else(String::new, Plot::words);
+    format!("{}\n\n", plain(&page.document, &plot).trim_end())
 }
 
 pub(super) fn tell(state: &State, document: &Document) -> String {
