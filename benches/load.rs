@@ -10,7 +10,10 @@ use std::{fs, path::Path};
 use divan::{Bencher, black_box};
 use respline::{
     content::{SourceFile, pack},
-    course::{AttemptId, Entry, Mode, Order, Progress, Record, RecordKey, Said, Scenario, Timestamp, mark},
+    course::{
+        AttemptId, Draft, Entry, Mode, Order, Progress, Record, RecordKey, Said, Scenario, Timestamp, mark,
+        review::Schedule,
+    },
     terminal::{Library, Shelf},
 };
 
@@ -19,6 +22,9 @@ const PACKS: [usize; 2] = [8, 1_000];
 
 /// Answers in a learner's history.
 const HISTORIES: [u32; 3] = [0, 1_000, 10_000];
+
+/// Answers in the history of a learner who is at it for years.
+const YEARS: [u32; 3] = [0, 1_000, 330_000];
 
 const SCENARIO: &str = "web-app-on-containers";
 
@@ -50,6 +56,54 @@ fn fold(bencher: Bencher<'_, '_>, answers: u32) {
     let scenario = Shelf::scenario(&library, SCENARIO).expect("it is shipped");
     let records = history(&scenario, answers);
     bencher.bench_local(|| Progress::fold(black_box(&records)));
+}
+
+/// The floor of [`due`]: the same history folded, as every start does.
+#[divan::bench(args = YEARS, sample_count = 10)]
+fn fold_course(bencher: Bencher<'_, '_>, answers: u32) {
+    let records = course_history(answers);
+    bencher.bench_local(|| Progress::fold(black_box(&records)));
+}
+
+/// What is due, from outcomes that are folded already.
+#[divan::bench(args = YEARS, sample_count = 10)]
+fn due(bencher: Bencher<'_, '_>, answers: u32) {
+    let library = Library::embedded().expect("the shipped course opens");
+    let (course, progress) = (library.course(), Progress::fold(&course_history(answers)));
+    let now = Timestamp(i64::MAX / 2);
+    bencher.bench_local(|| Schedule::of(&course.catalog, black_box(&progress.outcomes)).due(now).len());
+}
+
+/// Answers to every row of the shipped course in turn, a quarter of an hour apart, each after two drafts: with 330,000 of
+/// them there are a million records.
+fn course_history(answers: u32) -> Vec<Record> {
+    let library = Library::embedded().expect("the shipped course opens");
+    let course = library.course();
+    let ids = course.catalog.iter().map(|line| line.id);
+    let scenarios: Vec<_> = ids.map(|id| Shelf::scenario(&library, id).expect("it is shipped")).collect();
+    let mut records = Vec::new();
+    let mut given = 0;
+    for scenario in scenarios.iter().cycle().take_while(|_| answers > 0) {
+        let attempt = add(&mut records, began(scenario));
+        for layer in &scenario.layers {
+            let said =
+                Said { owner: layer.owner, control: layer.right_control(), unsure: false, hints: 0, struck: false };
+            let draft = Draft { owner: Some(layer.owner), ..Draft::default() };
+            for _ in 0..2 {
+                add(&mut records, Entry::Drafted { attempt, layer: layer.id.clone(), draft: draft.clone() });
+            }
+            let mark = Some(mark(layer, &said));
+            add(&mut records, Entry::Answered { attempt, layer: layer.id.clone(), digest: layer.digest(), said, mark });
+            given += 1;
+        }
+        if given >= answers {
+            break;
+        }
+    }
+    for record in &mut records {
+        record.at.0 *= 300_000;
+    }
+    records
 }
 
 /// The shipped pack with so many scenarios.

@@ -37,6 +37,10 @@ pub enum Scope {
     Result,
     /// What is set, before and after it is done.
     Assigned,
+    /// The drills to choose from.
+    Drills,
+    /// The end of a review or a drill.
+    Round,
     /// The moving line.
     Moving,
     /// Does a row change hands?
@@ -140,6 +144,8 @@ pub enum Action {
     Threat,
     /// Begin or continue the checkpoint.
     Checkpoint,
+    /// Begin the stricter exam of a lesson that is not open yet.
+    TestOut,
     /// Hand the exam in.
     HandIn,
     /// The headings of the page.
@@ -251,6 +257,8 @@ impl Scope {
             Self::HandIn => "Before hand-in",
             Self::Result => "Checkpoint result",
             Self::Assigned => "Assigned work",
+            Self::Drills => "Drills",
+            Self::Round => "End of a review or drill",
             Self::Moving => "The moving line",
             Self::Compare => "The moving line: does it change hands",
             Self::Compared => "The moving line: explanation",
@@ -267,7 +275,7 @@ impl Scope {
     }
 
     /// Every scope, in the order of `respline keys`.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::Always,
         Self::Everywhere,
         Self::Home,
@@ -284,6 +292,8 @@ impl Scope {
         Self::HandIn,
         Self::Result,
         Self::Assigned,
+        Self::Drills,
+        Self::Round,
         Self::Moving,
         Self::Compare,
         Self::Compared,

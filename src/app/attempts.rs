@@ -1,4 +1,4 @@
-//! Beginning and continuing: attempts at scenarios, and the sittings of a checkpoint.
+//! Beginning and continuing: attempts at scenarios, and the sittings of a checkpoint or a test-out.
 
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ impl State {
         }
         let seed = match mode {
             Mode::Checkpoint(sitting) | Mode::Assigned(sitting) => self.seed_in(sitting, id),
-            Mode::Practice | Mode::Redo | Mode::Exam => self.cx.new_seed(),
+            Mode::Practice | Mode::Redo | Mode::Exam | Mode::Review(_) | Mode::Drill(_) => self.cx.new_seed(),
         };
         let key = self.cx.record(Entry::Began {
             scenario: scenario.id.clone(),
@@ -54,7 +54,7 @@ impl State {
         }
     }
 
-    fn open(&mut self, log: &AttemptLog) {
+    pub(super) fn open(&mut self, log: &AttemptLog) {
         let Some(scenario) = self.cx.scenarios.get(&log.scenario).map(Arc::clone) else { return };
         let mut attempt = Attempt::resume(log, scenario);
         // Answers name controls by their place in the file, so the order asked for now can be shown at once.
@@ -84,6 +84,15 @@ impl State {
     }
 
     pub(super) fn sit(&mut self, lesson: &str) {
+        self.sit_down(lesson, false);
+    }
+
+    /// Begins or continues the exam that stands for the checkpoints before it.
+    pub(super) fn test_out(&mut self, lesson: &str) {
+        self.sit_down(lesson, true);
+    }
+
+    fn sit_down(&mut self, lesson: &str, test_out: bool) {
         if let Some(sat) = self.cx.progress.open_sitting(Some(lesson)) {
             let sitting = sat.id;
             if sat.scenarios.iter().all(|id| self.cx.course.catalog.find(id).is_some()) {
@@ -93,20 +102,21 @@ impl State {
             self.cx.record(Entry::Dropped { attempt: sitting });
             self.cx.say("The course has changed since this checkpoint was begun: it is drawn anew.");
         }
-        let course = Arc::clone(&self.cx.course);
-        let Some(checkpoint) = course.lesson(lesson).and_then(|entry| entry.checkpoint.as_ref()) else {
+        let Some(checkpoint) = self.cx.course.lesson(lesson).and_then(|entry| entry.rule(test_out)) else {
             self.cx.say("This lesson has no checkpoint.");
             return;
         };
-        let Some(checkpoint) = self.unsealed(checkpoint) else { return };
+        let Some(checkpoint) = self.unsealed(&checkpoint) else { return };
         let seed = self.cx.new_seed();
         let scenarios = draw(&checkpoint, seed, |id| self.cx.progress.times_drawn(id));
+        let name = if test_out { "Test-out of" } else { "Checkpoint" };
         let percent = (checkpoint.pass * 100.0).round();
         self.cx.say(format!(
-            "Checkpoint {lesson}: {}, no hints, {percent} % passes. Answers can be changed until you hand in.",
+            "{name} {lesson}: {}, no hints, {percent} % passes. Answers can be changed until you hand in.",
             pages::count(scenarios.len(), "scenario")
         ));
-        let sitting = self.cx.record(Entry::SatDown { lesson: lesson.to_owned(), seed, scenarios, assignment: None });
+        let lesson = lesson.to_owned();
+        let sitting = self.cx.record(Entry::SatDown { lesson, seed, scenarios, assignment: None, test_out });
         self.pursue(Goal::Continue(sitting));
     }
 
@@ -161,6 +171,10 @@ impl State {
     pub(super) fn go_on(&mut self, sitting: RecordKey) {
         if self.cx.poll(sitting).is_some() {
             return self.pursue(Goal::Poll(sitting));
+        }
+        if self.cx.progress.round(sitting).is_some() {
+            self.ask(sitting);
+            return;
         }
         let Some((sat, mode)) = self.cx.progress.sitting(sitting).zip(self.mode_of(sitting)) else {
             return self.pursue(Goal::Result(sitting));

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use crate::course::{Course, Entry, Lesson, Order, Progress, Record, RecordKey, Scenario, Timestamp};
+use crate::course::{Course, Entry, Lesson, Order, Progress, Record, RecordKey, Scenario, Timestamp, review::Schedule};
 
 use super::{Effect, Look, Recorder, Room, Size, Zones};
 
@@ -23,6 +23,8 @@ pub struct Context {
     pub learner: String,
     /// What was learnt.
     pub progress: Progress,
+    /// When each row that was answered comes back; it follows `progress`.
+    pub schedule: Schedule,
     /// The classes of this session.
     pub rooms: Vec<Room>,
     /// Where time zones come from.

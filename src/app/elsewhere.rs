@@ -18,7 +18,7 @@ impl State {
                 Screen::Exercise(exercise) => goal = exercise.follow(&mut self.cx, records).or(goal),
                 Screen::Compare(compare) => compare.acknowledge(&mut self.cx),
                 Screen::Home(home) => home.refresh(&self.cx),
-                Screen::Page(_) | Screen::HandIn(_) | Screen::Settings(_) | Screen::Watch(_) => {}
+                Screen::Page(_) | Screen::HandIn(_) | Screen::Drills(_) | Screen::Settings(_) | Screen::Watch(_) => {}
             }
         }
         self.fit();

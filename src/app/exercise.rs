@@ -35,9 +35,11 @@ const SLIDE: i64 = 120;
 pub(super) const FRAME: u32 = 30;
 
 impl Exercise {
-    /// Shows `attempt`: at its story where nothing is answered yet, at its open question otherwise.
+    /// Shows `attempt`: at its story where nothing is answered yet, at its open question otherwise. A single row of a round
+    /// is asked at once, with the story in short, where the story is known.
     pub(super) fn new(cx: &Context, attempt: Attempt) -> Self {
-        let story = attempt.answered() == 0;
+        let known = attempt.mode.round().is_some() && cx.schedule.knows(&attempt.scenario.id);
+        let story = attempt.answered() == 0 && !known;
         let mut exercise = Self {
             attempt,
             selected: 0,
@@ -346,7 +348,9 @@ impl Exercise {
     /// Where the end of the last row leads.
     pub(super) fn end(&self) -> Goal {
         match self.attempt.mode {
-            Mode::Checkpoint(sitting) | Mode::Assigned(sitting) => Goal::Continue(sitting),
+            Mode::Checkpoint(whole) | Mode::Assigned(whole) | Mode::Review(whole) | Mode::Drill(whole) => {
+                Goal::Continue(whole)
+            }
             Mode::Exam => Goal::Grade(self.attempt.id),
             Mode::Practice | Mode::Redo => Goal::Debrief(self.attempt.id),
         }

@@ -1,8 +1,8 @@
 //! Where the learner wants to go, and what must be read before the way is open.
 
-use crate::course::{AssignmentRef, AttemptId, Course, Lock, RecordKey, Sitting};
+use crate::course::{AssignmentRef, AttemptId, Course, Drill, Lock, RecordKey, Sitting};
 
-use super::{Context, Effect};
+use super::{Context, Effect, draw, round};
 
 /// A place to go to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,9 @@ pub enum Goal {
     },
     /// A lesson's checkpoint: continued or begun.
     Sit(String),
-    /// A sitting, at its first open question.
+    /// The stricter exam of a lesson that is not open yet: continued or begun.
+    TestOut(String),
+    /// A sitting or a round, at its first open question.
     Continue(RecordKey),
     /// An answered row of an exam again, before hand-in.
     Revise {
@@ -73,6 +75,14 @@ pub enum Goal {
     Messages,
     /// The learner's progress.
     Progress,
+    /// The rows that are due: a round that was left, or a new one.
+    Review,
+    /// The drills to choose from.
+    Drills,
+    /// A new round of rows about something.
+    Drill(Drill),
+    /// The end of a round: how it went, and what comes back when.
+    Round(RecordKey),
     /// The settings.
     Settings,
     /// The search.
@@ -94,6 +104,10 @@ impl Goal {
                 cx.progress.attempt(*attempt).map(|log| log.scenario.clone()).into_iter().collect()
             }
             Self::Poll(poll) => cx.poll(*poll).map(|poll| poll.scenario.clone()).into_iter().collect(),
+            Self::Continue(round) if cx.progress.round(*round).is_some() => {
+                round::next_row(cx, *round).map(|row| row.scenario).into_iter().collect()
+            }
+            Self::Round(round) => round::scenarios(cx, *round),
             Self::Grade(exam) | Self::Continue(exam) | Self::Result(exam) => match cx.progress.sitting(*exam) {
                 Some(sat) => sat.scenarios.clone(),
                 None => cx.progress.attempt(*exam).map(|log| log.scenario.clone()).into_iter().collect(),
@@ -115,6 +129,14 @@ impl Goal {
             && !cx.lessons.contains_key(lesson)
         {
             return Some(Effect::OpenLesson(lesson.clone()));
+        }
+        let drawn = match self {
+            Self::Review => draw::review(cx),
+            Self::Drill(drill) => draw::drill(cx, drill),
+            _ => Ok(Vec::new()),
+        };
+        if let Err(draw::Unread(scenario)) = drawn {
+            return Some(Effect::OpenScenario(scenario));
         }
         let unread = self.scenarios(cx).into_iter().find(|id| !cx.scenarios.contains_key(id));
         unread.map(Effect::OpenScenario)
@@ -165,6 +187,7 @@ pub(super) fn closed(cx: &Context, goal: &Goal) -> Option<String> {
         Goal::Watch(class) if cx.room(class).is_none() => {
             return Some(format!("There is no class '{class}' here."));
         }
+        Goal::TestOut(lesson) => return untestable(cx, lesson),
         Goal::Moving(id) | Goal::Compare { to: id, .. } => return still(cx, id),
         Goal::Glossary(_) if cx.course.glossary.is_empty() => {
             return Some("This course explains no words.".to_owned());
@@ -174,7 +197,24 @@ pub(super) fn closed(cx: &Context, goal: &Goal) -> Option<String> {
     if cx.course.lesson(lesson).is_none() {
         return Some(format!("There is no lesson '{lesson}' in this course."));
     }
+    // What was begun may be ended: a test-out, say.
+    if matches!(goal, Goal::Sit(_)) && cx.progress.open_sitting(Some(lesson)).is_some() {
+        return None;
+    }
     cx.progress.lock(&cx.course, lesson).map(|lock| lock_words(&cx.course, lesson, &lock))
+}
+
+/// Why nobody can test out of a lesson.
+fn untestable(cx: &Context, lesson: &str) -> Option<String> {
+    let Some(entry) = cx.course.lesson(lesson) else {
+        return Some(format!("There is no lesson '{lesson}' in this course."));
+    };
+    match cx.progress.lock(&cx.course, lesson) {
+        None => Some(format!("Lesson {lesson} is open: its checkpoint is all you need.")),
+        Some(_) if entry.file.is_none() => Some(lock_words(&cx.course, lesson, &Lock::Coming)),
+        Some(_) if entry.checkpoint.is_none() => Some("This lesson has no checkpoint.".to_owned()),
+        Some(_) => None,
+    }
 }
 
 /// What a lock says to the learner.
@@ -183,7 +223,10 @@ pub fn lock_words(course: &Course, lesson: &str, lock: &Lock) -> String {
         Lock::Coming => format!("Lesson {lesson} is not written yet."),
         Lock::Needs(needed) => {
             let title = course.lesson(needed).map_or("", |entry| &entry.title);
-            format!("Locked: pass the checkpoint of {needed} ({title}) first.")
+            let testable =
+                course.lesson(lesson).is_some_and(|entry| entry.file.is_some() && entry.checkpoint.is_some());
+            let or = if testable { ", or test out of it with x on the course map" } else { "" };
+            format!("Locked: pass the checkpoint of {needed} ({title}) first{or}.")
         }
     }
 }

@@ -147,8 +147,8 @@ fn marks(run: &Attempt) -> Vec<LayerMark> {
 }
 
 fn passed(cx: &Context, exam: RecordKey, (points, out_of): (u32, u32)) -> bool {
-    let lesson = cx.progress.sitting(exam).and_then(|sat| cx.course.lesson(&sat.lesson));
-    let rule = lesson.and_then(|lesson| lesson.checkpoint.as_ref());
+    let sat = cx.progress.sitting(exam);
+    let rule = sat.and_then(|sat| cx.course.lesson(&sat.lesson)?.rule(sat.test_out));
     rule.is_some_and(|rule| rule.verdict(points, out_of) == Verdict::Passed)
 }
 

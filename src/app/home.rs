@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::{
     classroom::{Poll, State},
-    course::{AssignmentRef, AttemptLog, Listing, Lock, Sitting, percent},
+    course::{AssignmentRef, AttemptLog, Listing, Lock, Purpose, Sitting, percent},
 };
 
-use super::{Action, Context, Goal, Menu, area, goal::lock_words, menu::Entry, page::glyphs, stack::Ink};
+use super::{
+    Action, Context, Goal, Menu, area, draw, goal::lock_words, menu::Entry, page::glyphs, pages::title, stack::Ink,
+};
 
 /// The course map.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -107,6 +109,7 @@ impl Home {
             Action::LookBack => self.look_back(cx),
             Action::Moving => self.moving(cx),
             Action::Checkpoint => self.lesson_at_hand().map(Goal::Sit),
+            Action::TestOut => self.lesson_at_hand().map(Goal::TestOut),
             Action::Threats => Some(Goal::Threats(None)),
             Action::Progress => Some(Goal::Progress),
             Action::Settings => Some(Goal::Settings),
@@ -241,6 +244,7 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
     let mut rows: Vec<HomeRow> = cx.open_poll().map(poll_row).into_iter().chain(assigned_rows(cx)).collect();
     let onward = continue_row(cx);
     rows.push(if rows.is_empty() { onward } else { onward.apart() });
+    rows.extend(review_row(cx));
     for (place, lesson) in cx.course.lessons.iter().enumerate() {
         let header = lesson_row(cx, &lesson.id, &lesson.title);
         rows.push(if place == 0 { header.apart() } else { header });
@@ -250,7 +254,8 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
         }
     }
     let (threats, words) = (cx.course.threats.len(), cx.course.glossary.len());
-    rows.push(row(Item::Go(Goal::Threats(None)), "Threat list", threats.to_string(), Mark::None).apart());
+    rows.push(row(Item::Go(Goal::Drills), "Drills", "five minutes each", Mark::None).apart());
+    rows.push(row(Item::Go(Goal::Threats(None)), "Threat list", threats.to_string(), Mark::None));
     rows.extend(super::moving::first_system(cx).map(|goal| row(Item::Go(goal), "The moving line", "", Mark::None)));
     rows.extend((words > 0).then(|| row(Item::Go(Goal::Glossary(None)), "Glossary", words.to_string(), Mark::None)));
     rows.extend(messages_row(cx));
@@ -290,10 +295,16 @@ fn continue_row(cx: &Context) -> HomeRow {
     let (course, progress) = (&cx.course, &cx.progress);
     let title_of = |id: &str| course.catalog.find(id).map_or_else(|| id.to_owned(), |line| line.title.to_owned());
     let sitting = progress.open_sitting(None).filter(|sat| course.lesson(&sat.lesson).is_some()).map(|sat| {
-        let title = format!("Checkpoint {}", sat.lesson);
+        let title = format!("{} {}", if sat.test_out { "Test-out of" } else { "Checkpoint" }, sat.lesson);
         (sat.at, row(Item::Continue(Goal::Sit(sat.lesson.clone())), title, "continue", Mark::Begun))
     });
     let known = |log: &&AttemptLog| course.catalog.find(&log.scenario).is_some() && cx.sealed(&log.scenario).is_none();
+    let round = progress.open_round().map(|round| {
+        let standing = format!("row {} of {}", progress.answered_in(round).count() + 1, round.rows.len());
+        let last = round.attempts.last().and_then(|id| progress.attempt(*id));
+        let touched = last.map_or(round.at, |log| log.touched);
+        (touched, row(Item::Continue(Goal::Continue(round.id)), title(course, &round.purpose), standing, Mark::Begun))
+    });
     let attempt = progress.open_attempt(None).filter(known).map(|log| {
         let standing = format!("layer {} of {}", log.answers.len() + 1, log.rows.len());
         (
@@ -301,8 +312,15 @@ fn continue_row(cx: &Context) -> HomeRow {
             row(Item::Continue(Goal::Practice(log.scenario.clone())), title_of(&log.scenario), standing, Mark::Begun),
         )
     });
-    let open = [sitting, attempt].into_iter().flatten().max_by_key(|(at, _)| *at);
+    let open = [sitting, attempt, round].into_iter().flatten().max_by_key(|(at, _)| *at);
     open.map_or_else(|| next_row(cx), |(_, row)| row)
+}
+
+/// What is due, while something is and no review is being continued.
+fn review_row(cx: &Context) -> Option<HomeRow> {
+    let under_way = cx.progress.open_round().is_some_and(|round| round.purpose == Purpose::Review);
+    let due = draw::forecast(cx).now;
+    (due > 0 && !under_way).then(|| row(Item::Go(Goal::Review), "Review", format!("{due} due"), Mark::None))
 }
 
 /// What comes next for a learner who has left nothing open.

@@ -1,6 +1,6 @@
 //! Where a page leads: from a debrief to the next scenario, from a lesson to its checkpoint.
 
-use crate::course::{AssignmentRef, AttemptId, Progress, RecordKey};
+use crate::course::{AssignmentRef, AttemptId, Progress, Purpose, RecordKey};
 
 use super::{Action, Context, Goal, PageKind, page::attempt};
 
@@ -17,7 +17,8 @@ pub(super) fn onward(kind: &PageKind, cx: &mut Context, action: Action) -> Optio
         }
         (PageKind::Debrief(id), Action::Passage) => passage(cx, *id),
         (PageKind::Ballot(id), Action::Change) => vote_again(cx, *id),
-        (PageKind::Result(_), Action::Next) => Some(Goal::Home),
+        (PageKind::Result(_) | PageKind::Round(_), Action::Next) => Some(Goal::Home),
+        (PageKind::Round(id), Action::Redo) => more(&cx.progress, *id),
         (PageKind::Result(id), Action::Redo) => sit_again(&cx.progress, *id),
         (PageKind::Assigned(set), Action::Next) => Some(Goal::Begin(set.clone())),
         (PageKind::Assigned(set), Action::LookBack) => look_back(cx, set),
@@ -102,5 +103,17 @@ fn vote_again(cx: &mut Context, id: RecordKey) -> Option<Goal> {
 
 fn sit_again(progress: &Progress, sitting: RecordKey) -> Option<Goal> {
     let sat = progress.sitting(sitting)?;
-    Some(sat.assignment.clone().map_or_else(|| Goal::Sit(sat.lesson.clone()), Goal::Assigned))
+    if let Some(set) = &sat.assignment {
+        return Some(Goal::Assigned(set.clone()));
+    }
+    let again = if sat.test_out && !progress.passed(&sat.lesson) { Goal::TestOut } else { Goal::Sit };
+    Some(again(sat.lesson.clone()))
+}
+
+/// Another round of the same kind.
+fn more(progress: &Progress, round: RecordKey) -> Option<Goal> {
+    progress.round(round).map(|round| match &round.purpose {
+        Purpose::Review => Goal::Review,
+        Purpose::Drill(drill) => Goal::Drill(drill.clone()),
+    })
 }

@@ -58,8 +58,8 @@ pub enum PageKind {
     Threats,
     /// The glossary, opened at a term.
     Glossary(Option<String>),
-    /// The learner's progress.
-    Progress,
+    /// The learner's progress, and its plots.
+    Progress(Arc<pages::Sections>),
     /// The moving line.
     Moving {
         /// Ladder of its system.
@@ -83,6 +83,8 @@ pub enum PageKind {
     Assigned(AssignmentRef),
     /// What instructors said.
     Messages,
+    /// The end of a round.
+    Round(RecordKey),
 }
 
 /// Which way to search on.
@@ -96,7 +98,7 @@ enum Direction {
 pub(super) const fn looks_back(screen: &Screen) -> bool {
     matches!(
         screen,
-        Screen::Page(page) if matches!(page.kind, PageKind::Debrief(_) | PageKind::Result(_) | PageKind::Assigned(_))
+        Screen::Page(page) if matches!(page.kind, PageKind::Debrief(_) | PageKind::Result(_) | PageKind::Round(_) | PageKind::Assigned(_))
     )
 }
 
@@ -139,7 +141,8 @@ impl Page {
     }
 
     pub(super) fn progress(cx: &Context) -> Self {
-        Self::of(cx, PageKind::Progress, &pages::progress(&cx.course, &cx.progress, glyphs(cx)))
+        let page = Arc::new(super::reflect::reflect(cx));
+        Self::of(cx, PageKind::Progress(Arc::clone(&page)), &page.text)
     }
 
     /// A lesson, at a heading or where it was left.
@@ -200,7 +203,7 @@ impl Page {
         if sitting.assignment.is_some() {
             return Some(Self::outcome(cx, id));
         }
-        let checkpoint = cx.course.lesson(&sitting.lesson).and_then(|lesson| lesson.checkpoint.as_ref());
+        let rule = cx.course.lesson(&sitting.lesson).and_then(|lesson| lesson.rule(sitting.test_out));
         let runs: Vec<Attempt> = sitting
             .scenarios
             .iter()
@@ -208,7 +211,15 @@ impl Page {
             .filter_map(|log| attempt(cx, log.id))
             .collect();
         let backs: Vec<_> = runs.iter().map(|run| (run.scenario.as_ref(), run.debrief())).collect();
-        Some(Self::of(cx, PageKind::Result(id), &pages::result(&cx.course, sitting, checkpoint, &backs)))
+        Some(Self::of(cx, PageKind::Result(id), &pages::result(&cx.course, sitting, rule.as_ref(), &backs)))
+    }
+
+    /// The end of a round.
+    pub(super) fn round(cx: &Context, id: RecordKey) -> Option<Self> {
+        let round = cx.progress.round(id)?;
+        let runs: Vec<Attempt> = round.attempts.iter().filter_map(|id| attempt(cx, *id)).collect();
+        let text = pages::round(&cx.course, round, &runs, &super::draw::forecast(cx));
+        Some(Self::of(cx, PageKind::Round(id), &text))
     }
 
     /// The scopes of its keys.
@@ -218,12 +229,13 @@ impl Page {
             PageKind::Lesson(_) => &[Scope::Lesson, Scope::Page],
             PageKind::Glossary(_) => &[Scope::Glossary, Scope::Page],
             PageKind::Moving { .. } => &[Scope::Moving, Scope::Page],
-            PageKind::Threats | PageKind::Progress | PageKind::Messages | PageKind::Compared(_) => &[Scope::Page],
+            PageKind::Threats | PageKind::Progress(_) | PageKind::Messages | PageKind::Compared(_) => &[Scope::Page],
             PageKind::Assigned(_) => &[Scope::Assigned, Scope::Page],
             PageKind::Debrief(_) => &[Scope::Debrief, Scope::Page],
             PageKind::Result(_) => &[Scope::Result, Scope::Page],
             PageKind::Ballot(_) => &[Scope::Ballot, Scope::Poll, Scope::Page],
             PageKind::Revealed(_) => &[Scope::Poll, Scope::Page],
+            PageKind::Round(_) => &[Scope::Round, Scope::Page],
         }
     }
 
@@ -239,9 +251,10 @@ impl Page {
         }
     }
 
-    /// What a directive draws: a scenario's line, or the moving line.
+    /// What a directive draws: a plot of the progress page, the moving line, or a scenario's line.
     fn drawn(&self, cx: &Context, id: &str, width: u16) -> Vec<Row> {
         match (&self.kind, cx.scenarios.get(id)) {
+            (PageKind::Progress(page), _) => page.named(id).map_or_else(Vec::new, |plot| plot.rows(width, glyphs(cx))),
             (PageKind::Moving { .. }, _) => self.moving_line(cx, width),
             (_, Some(scenario)) => match cx.sealed(id) {
                 Some(seal) => stack::sealed(scenario, &seal.words(), width, glyphs(cx)),

@@ -65,7 +65,9 @@ fn markdown(cx: &Context, width: u16, text: &str) -> Vec<Row> {
 }
 
 fn owner(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, width: u16) {
-    pane.layout.rows = markdown(cx, width, &pages::question(layer));
+    let attempt = &exercise.attempt;
+    let setting = attempt.mode.round().map(|_| pages::restated(&attempt.scenario)).unwrap_or_default();
+    pane.layout.rows = markdown(cx, width, &format!("{setting}{}", pages::question(layer)));
     pane.layout.rows.push(Row::default());
     let arrows = match glyphs(cx) {
         Glyphs::Unicode => ("←", "→"),

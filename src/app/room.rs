@@ -83,6 +83,7 @@ impl Context {
     /// A record of the learner counts from now on.
     pub(super) fn count(&mut self, record: &Record) {
         self.progress.apply(record);
+        self.schedule.follow(&self.course.catalog, &self.progress.outcomes);
         for room in &mut self.rooms {
             room.ledger.record(&self.learner, record);
         }

@@ -8,8 +8,8 @@ use crate::{
 };
 
 use super::{
-    Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, Watch, goal::closed, hand_in::grade, help,
-    overlay::Search,
+    DrillList, Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, Watch, goal::closed, hand_in::grade,
+    help, overlay::Search,
 };
 
 impl State {
@@ -38,19 +38,12 @@ impl State {
             Goal::Exam(id) => self.practise(&id, Mode::Exam),
             Goal::Redo { scenario, rows } => self.begin(&scenario, Mode::Redo, rows),
             Goal::Sit(lesson) => self.sit(&lesson),
+            Goal::TestOut(lesson) => self.test_out(&lesson),
             Goal::Continue(sitting) => self.go_on(sitting),
             Goal::Revise { attempt, row } => self.revise(attempt, row),
             Goal::Grade(exam) => self.grade(exam),
-            Goal::Debrief(attempt) => {
-                if let Some(page) = Page::debrief(&self.cx, attempt) {
-                    self.replace(page);
-                }
-            }
-            Goal::Result(sitting) => {
-                if let Some(page) = Page::result(&self.cx, sitting) {
-                    self.replace(page);
-                }
-            }
+            Goal::Debrief(attempt) => self.look_back(Page::debrief(&self.cx, attempt)),
+            Goal::Result(sitting) => self.look_back(Page::result(&self.cx, sitting)),
             Goal::Moving(scenario) => self.moving(&scenario),
             Goal::Compare { from, to } => self.compare(&from, &to),
             Goal::Compared(run) => {
@@ -73,6 +66,10 @@ impl State {
                 self.cx.read_messages();
             }
             Goal::Progress => self.show(Page::progress(&self.cx)),
+            Goal::Review => self.review(),
+            Goal::Drills => self.push(Screen::Drills(DrillList::new(&self.cx))),
+            Goal::Drill(drill) => self.drill(drill),
+            Goal::Round(round) => self.look_back(Page::round(&self.cx, round)),
             Goal::Settings => self.push(Screen::Settings(SettingsList::new(&self.cx))),
             Goal::Watch(class) => self.watch(&class),
             Goal::Poll(poll) => self.poll(poll),
@@ -87,6 +84,13 @@ impl State {
         self.cx.effects.push(Effect::Watch(Arc::clone(&room.class)));
         let watch = Watch::new(&mut self.cx, &room);
         self.push(Screen::Watch(Box::new(watch)));
+    }
+
+    /// Shows the page that looks back on work, where its records are there.
+    fn look_back(&mut self, page: Option<Page>) {
+        if let Some(page) = page {
+            self.replace(page);
+        }
     }
 
     /// Shows the glossary for what lies below it; one that is open already gives way.

@@ -7,7 +7,7 @@ use crate::{
     course::{Course, RecordKey},
 };
 
-use super::{Context, Goal, Page, PageKind, Screen, State, duty::Duty, goal::rungs};
+use super::{Context, Goal, Page, PageKind, Screen, State, duty::Duty, goal::rungs, round};
 
 /// Why a scenario is kept closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +82,9 @@ impl Context {
             }
             Goal::Moving(id) | Goal::Compare { to: id, .. } => first(&rungs(self, id)),
             Goal::Compared(run) => first(&rungs(self, &self.progress.comparison(*run)?.to)),
+            Goal::Continue(round) if self.progress.round(*round).is_some() => {
+                self.sealed(&round::next_row(self, *round)?.scenario)
+            }
             Goal::Continue(sitting) | Goal::Result(sitting) => {
                 let own = self.progress.sitting(*sitting).filter(|sat| sat.assignment.is_none())?;
                 first(&own.scenarios)

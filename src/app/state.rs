@@ -3,13 +3,13 @@
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    course::{Course, Order, Progress, RecordKey, Timestamp},
+    course::{Course, Order, Progress, RecordKey, Timestamp, review::Schedule},
     document::plain,
 };
 
 use super::{
-    Compare, Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope, SettingsList,
-    Size, Watch, Zones,
+    Compare, Context, DrillList, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope,
+    SettingsList, Size, Watch, Zones,
     alarm::Alarm,
     attendance::{Attendance, Cover},
     polls::Polled,
@@ -53,6 +53,8 @@ pub enum Screen {
     Compare(Box<Compare>),
     /// An exam's answers before they are handed in.
     HandIn(HandIn),
+    /// The drills to choose from.
+    Drills(DrillList),
     /// The settings.
     Settings(SettingsList),
     /// The room of a class.
@@ -66,7 +68,7 @@ impl Screen {
             Self::Page(page) => plain(&page.document, &|_| String::new()),
             Self::Exercise(exercise) => question::words(exercise, cx),
             Self::Compare(compare) => compare.words(),
-            Self::Home(_) | Self::HandIn(_) | Self::Settings(_) | Self::Watch(_) => String::new(),
+            Self::Home(_) | Self::HandIn(_) | Self::Drills(_) | Self::Settings(_) | Self::Watch(_) => String::new(),
         }
     }
 }
@@ -104,6 +106,7 @@ impl State {
     /// The state a session begins in, and what it asks for at once.
     #[must_use]
     pub fn start(start: Start) -> (Self, Vec<Effect>) {
+        let schedule = Schedule::of(&start.course.catalog, &start.progress.outcomes);
         let mut cx = Context {
             size: start.size,
             look: start.look,
@@ -112,6 +115,7 @@ impl State {
             course: start.course,
             learner: start.learner,
             progress: start.progress,
+            schedule,
             rooms: start.rooms,
             zones: start.zones,
             notice: None,
@@ -168,6 +172,7 @@ impl State {
             (None, Some(Screen::Exercise(exercise))) => exercise.scopes(),
             (None, Some(Screen::Compare(compare))) => compare.scopes(),
             (None, Some(Screen::HandIn(_))) => &[Scope::HandIn, Scope::Page],
+            (None, Some(Screen::Drills(_))) => &[Scope::Drills, Scope::Page],
             (None, Some(Screen::Settings(_))) => &[Scope::Settings, Scope::Page],
             (None, Some(Screen::Watch(_))) => &[Scope::Watch, Scope::Page],
             (None, None) => &[],
@@ -186,6 +191,7 @@ impl State {
                 Screen::Compare(compare) => compare.fit(&self.cx),
                 Screen::Home(home) => home.fit(&self.cx),
                 Screen::HandIn(list) => list.fit(&self.cx),
+                Screen::Drills(list) => list.fit(&self.cx),
                 Screen::Settings(list) => list.fit(&self.cx),
                 Screen::Watch(watch) => watch.fit(&self.cx),
             }

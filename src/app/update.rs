@@ -140,6 +140,7 @@ impl State {
             Some(Screen::Exercise(exercise)) => exercise.act(cx, action),
             Some(Screen::Compare(compare)) => compare.act(cx, action),
             Some(Screen::HandIn(hand_in)) => hand_in.act(action),
+            Some(Screen::Drills(drills)) => drills.act(action),
             Some(Screen::Settings(settings)) => settings.act(cx, action),
             Some(Screen::Watch(watch)) => watch.act(cx, action),
             None => None,
@@ -223,6 +224,7 @@ impl State {
         let action = match self.screens.last_mut() {
             Some(Screen::Home(home)) => again(&mut home.menu),
             Some(Screen::HandIn(list)) => again(&mut list.menu),
+            Some(Screen::Drills(list)) => again(&mut list.menu),
             Some(Screen::Settings(list)) => again(&mut list.menu),
             Some(Screen::Exercise(exercise)) => exercise.click(&self.cx, column, row),
             Some(Screen::Watch(watch)) => watch.click(&self.cx, row),
@@ -236,8 +238,10 @@ impl State {
     fn wheel(&mut self, notches: i16) {
         const LINES: u16 = 3;
         let action = if notches < 0 { Action::Up } else { Action::Down };
-        let lists =
-            matches!(self.screen(), Some(Screen::Home(_) | Screen::Settings(_) | Screen::HandIn(_) | Screen::Watch(_)));
+        let lists = matches!(
+            self.screen(),
+            Some(Screen::Home(_) | Screen::Drills(_) | Screen::Settings(_) | Screen::HandIn(_) | Screen::Watch(_))
+        );
         let steps = if lists { notches.unsigned_abs() } else { notches.unsigned_abs().saturating_mul(LINES) };
         for _ in 0..steps.min(60) {
             self.act(action);

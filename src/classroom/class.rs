@@ -271,7 +271,7 @@ impl Class {
                 (lesson.clone(), draw(checkpoint, seed, |id| if each { used(id) } else { 0 }))
             }
         };
-        Some(Entry::SatDown { lesson, seed, scenarios, assignment: Some(self.reference(assignment)) })
+        Some(Entry::SatDown { lesson, seed, scenarios, assignment: Some(self.reference(assignment)), test_out: false })
     }
 }
 

@@ -55,6 +55,7 @@ impl Part {
             Entry::Welcomed
             | Entry::Set { .. }
             | Entry::Read { .. }
+            | Entry::Drew { .. }
             | Entry::Compared { .. }
             | Entry::Judged { .. } => false,
         }

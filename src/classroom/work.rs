@@ -105,6 +105,7 @@ impl Work {
             Entry::Left { sitting } => self.change(*sitting, at, |sat| sat.leave(at)),
             Entry::Returned { sitting } => self.change(*sitting, at, |sat| sat.take_up(at)),
             Entry::SatDown { .. }
+            | Entry::Drew { .. }
             | Entry::Welcomed
             | Entry::Set { .. }
             | Entry::Read { .. }

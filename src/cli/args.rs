@@ -82,6 +82,10 @@ pub(super) enum Verb {
         /// Its id, such as 8.1; the lesson at hand without
         lesson: Option<String>,
     },
+    /// Answer the rows that are due
+    Review(Choices),
+    /// Answer ten rows about something: about five minutes
+    Drill(DrillArgs),
     /// See a system in one mode after another, and what changes hands
     Moving {
         /// A scenario of the system; the system with most modes without
@@ -177,12 +181,49 @@ pub(super) struct Play {
     /// Under exam rules: no hints, explained at the end
     #[arg(long)]
     pub(super) exam: bool,
-    /// Seed of the controls' order
+    #[command(flatten)]
+    pub(super) choices: Choices,
+}
+
+/// What is chosen by chance, for a script that needs the same every time.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Choices {
+    /// Seed of the controls' order, and of what a drill draws
     #[arg(long, value_name = "N")]
     pub(super) seed: Option<u64>,
     /// Order of the controls
     #[arg(long, default_value = "shuffled")]
     pub(super) order: ControlOrder,
+}
+
+/// What to drill.
+#[derive(Clone, Debug, Args)]
+pub(super) struct DrillArgs {
+    #[command(flatten)]
+    pub(super) about: About,
+    #[command(flatten)]
+    pub(super) choices: Choices,
+}
+
+/// One thing that the rows are about.
+#[derive(Clone, Debug, Args)]
+#[group(multiple = false)]
+pub(super) struct About {
+    /// Rows that tie to a threat; respline list threats has the ids
+    #[arg(long, value_name = "ID")]
+    pub(super) threat: Option<String>,
+    /// Rows that offer a control showing a pitfall, such as managed-means-secured
+    #[arg(long, value_name = "ID")]
+    pub(super) pitfall: Option<String>,
+    /// Rows of a service model
+    #[arg(long, value_name = "WORD", value_parser = ["iaas", "caas", "paas", "faas", "saas", "hybrid"])]
+    pub(super) model: Option<String>,
+    /// Rows you answered wrongly
+    #[arg(long)]
+    pub(super) weak: bool,
+    /// Rows of any kind, as without an option
+    #[arg(long)]
+    pub(super) mixed: bool,
 }
 
 /// Whose line, and as what.

@@ -71,6 +71,8 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Verb::Play(play)) => tutor::play(&setup()?, play),
         Some(Verb::Moving { scenario }) => tutor::moving(&setup()?, scenario.as_deref()),
         Some(Verb::Read { lesson }) => tutor::read(&setup()?, lesson.as_deref()),
+        Some(Verb::Review(choices)) => tutor::review(&setup()?, choices),
+        Some(Verb::Drill(drill)) => tutor::drill(&setup()?, drill),
         Some(Verb::List { what, format }) => content::list(&setup()?, *what, *format),
         Some(Verb::Line(line)) => content::line(&setup()?, line),
         Some(Verb::Progress(progress)) => standing::run(&setup()?, progress),

@@ -10,7 +10,7 @@ use std::{
 use crate::{
     app::{Goal, Room, Start},
     classroom::instructor_account,
-    course::{Course, Lock, Order, Progress},
+    course::{Course, Drill, Lock, Model, Order, Progress},
     store::Cursor,
     terminal::{
         Attendance, Classes, Conversation, Direct, Engine, Library, Part, Session, Surroundings, Watch,
@@ -24,7 +24,7 @@ use crate::{
 
 use super::{
     Failure,
-    args::{ControlOrder, Play},
+    args::{About, Choices, ControlOrder, DrillArgs, Play},
     config::Setup,
     content::unknown,
     standing,
@@ -74,12 +74,47 @@ pub(super) fn play(setup: &Setup, args: &Play) -> Result<ExitCode, Failure> {
             None => next(course, progress)?,
         };
         let goal = if args.exam { Goal::Exam(scenario) } else { Goal::Practice(scenario) };
-        let order = match args.order {
-            ControlOrder::Authored => Order::Authored,
-            ControlOrder::Shuffled => Order::Shuffled,
-        };
-        Ok(Opening { goal, run: Run::Scenario, order, seed: args.seed })
+        Ok(chosen(goal, &args.choices))
     })
+}
+
+/// The rows that are due.
+pub(super) fn review(setup: &Setup, choices: &Choices) -> Result<ExitCode, Failure> {
+    start(setup, |_, _, _| Ok(chosen(Goal::Review, choices)))
+}
+
+/// Rows about something.
+pub(super) fn drill(setup: &Setup, args: &DrillArgs) -> Result<ExitCode, Failure> {
+    start(setup, |course, _, _| Ok(chosen(Goal::Drill(asked(course, &args.about)?), &args.choices)))
+}
+
+/// Where a scenario or a round begins, and what chance decides in it.
+const fn chosen(goal: Goal, choices: &Choices) -> Opening {
+    let order = match choices.order {
+        ControlOrder::Authored => Order::Authored,
+        ControlOrder::Shuffled => Order::Shuffled,
+    };
+    Opening { goal, run: Run::Scenario, order, seed: choices.seed }
+}
+
+/// The drill that the arguments name.
+fn asked(course: &Course, args: &About) -> Result<Drill, Failure> {
+    if let Some(id) = &args.threat {
+        let known =
+            course.threat(id).ok_or_else(|| unknown("threat", id, course.threats.iter().map(|one| one.id.as_str())));
+        return known.map(|threat| Drill::Threat(threat.id.clone()));
+    }
+    if let Some(id) = &args.pitfall {
+        let ids: Vec<&str> = course.pitfalls.iter().map(|one| one.id.as_str()).collect();
+        let known = course.pitfall(id).map(|pitfall| Drill::Pitfall(pitfall.id.clone()));
+        let hint = || format!("the course knows {}", ids.join(", "));
+        return known.ok_or_else(|| Failure::usage(format!("there is no pitfall '{id}'"), hint()));
+    }
+    if let Some(word) = &args.model {
+        let model = Model::ALL.into_iter().find(|model| model.word() == word);
+        return model.map(Drill::Model).ok_or_else(|| Failure::usage(format!("there is no model '{word}'"), ""));
+    }
+    Ok(if args.weak { Drill::Weak } else { Drill::Mixed })
 }
 
 /// What is open, or the first scenario without a full score.

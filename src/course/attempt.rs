@@ -5,40 +5,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AttemptId, AttemptLog, Debrief, Draft, Layer, Mark, Owner, RecordKey, Said, Scenario, debrief, mark,
+    AttemptId, AttemptLog, Debrief, Draft, Layer, Mark, Mode, Owner, Said, Scenario, debrief, mark,
     shuffle::permutation,
 };
-
-/// Why a scenario is run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mode {
-    /// Every layer is explained once it is answered.
-    Practice,
-    /// Practice of the rows that were wrong.
-    Redo,
-    /// A scenario on its own under exam rules: no hints, explained at the end.
-    Exam,
-    /// Part of a checkpoint, or of an assignment under exam rules: explained when the sitting is handed in.
-    Checkpoint(RecordKey),
-    /// Part of an assignment under practice rules: every layer is explained once it is answered.
-    Assigned(RecordKey),
-}
-
-impl Mode {
-    /// Exam rules hold: no hints and no explanation before the end.
-    pub const fn is_exam(self) -> bool {
-        matches!(self, Self::Exam | Self::Checkpoint(_))
-    }
-
-    /// The sitting it is a part of.
-    pub const fn sitting(self) -> Option<RecordKey> {
-        match self {
-            Self::Checkpoint(sitting) | Self::Assigned(sitting) => Some(sitting),
-            Self::Practice | Self::Redo | Self::Exam => None,
-        }
-    }
-}
 
 /// The order in which controls are offered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -299,7 +268,10 @@ impl Attempt {
 
 #[cfg(test)]
 mod tests {
-    use super::super::grading::tests::{layer, said, scenario};
+    use super::super::{
+        RecordKey,
+        grading::tests::{layer, said, scenario},
+    };
     use super::*;
 
     fn attempt(mode: Mode) -> Attempt {

@@ -25,6 +25,13 @@ pub enum Verdict {
 }
 
 impl Checkpoint {
+    /// The rule of a test-out, the exam for those who have not opened the lesson: one scenario more than the checkpoint
+    /// draws, and ten points in a hundred more to pass.
+    #[must_use]
+    pub fn test_out(&self) -> Self {
+        Self { from: self.from.clone(), draw: self.draw + 1, pass: (self.pass + 0.1).min(1.0) }
+    }
+
     /// The verdict on `points` out of `out_of`.
     ///
     /// A sitting with nothing to score is failed: it shows nothing about the learner.
@@ -66,6 +73,13 @@ mod tests {
         assert_eq!(pool().verdict(24, 30), Verdict::Passed);
         assert_eq!(pool().verdict(25, 32), Verdict::Failed);
         assert_eq!(pool().verdict(0, 0), Verdict::Failed);
+    }
+
+    #[test]
+    fn a_test_out_asks_more_and_forgives_less() {
+        let strict = pool().test_out();
+        assert_eq!((strict.draw, strict.needed(30)), (3, 27));
+        assert_eq!(Checkpoint { pass: 0.95, ..pool() }.test_out().needed(30), 30, "all there is, never more");
     }
 
     #[test]

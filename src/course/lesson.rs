@@ -21,6 +21,14 @@ pub struct LessonEntry {
     pub checkpoint: Option<Checkpoint>,
 }
 
+impl LessonEntry {
+    /// The rule of its checkpoint, or of the test-out that stands for it.
+    pub fn rule(&self, test_out: bool) -> Option<Checkpoint> {
+        let checkpoint = self.checkpoint.as_ref()?;
+        Some(if test_out { checkpoint.test_out() } else { checkpoint.clone() })
+    }
+}
+
 /// A lesson's text, ready to be laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lesson {

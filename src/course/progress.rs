@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    AssignmentRef, AttemptId, Checkpoint, Comparison, Course, Digest, Draft, Entry, Mark, Mode, Model, Order, Record,
-    RecordKey, Said, Timestamp,
+    AssignmentRef, AttemptId, Comparison, Digest, Draft, Entry, Mark, Mode, Model, Order, Record, RecordKey, Round,
+    Said, Timestamp,
 };
 
 /// A stored answer.
@@ -106,6 +106,8 @@ pub struct Sitting {
     pub dropped: bool,
     /// The assignment it was begun for.
     pub assignment: Option<AssignmentRef>,
+    /// It is the stricter exam of a lesson that was not open yet.
+    pub test_out: bool,
 }
 
 /// One graded answer, with what sums need to know of it.
@@ -131,15 +133,6 @@ pub struct Outcome {
     pub hinted: bool,
 }
 
-/// Why a lesson cannot be opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lock {
-    /// It is announced, not written.
-    Coming,
-    /// The checkpoint of this lesson (its id) must be passed first.
-    Needs(String),
-}
-
 /// The fold of a learner's records.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
@@ -155,6 +148,8 @@ pub struct Progress {
     pub attempts: Vec<AttemptLog>,
     /// Sittings in the order they began.
     pub sittings: Vec<Sitting>,
+    /// Rounds of single rows in the order they were drawn.
+    pub rounds: Vec<Round>,
     /// Graded answers in the order they were given.
     pub outcomes: Vec<Outcome>,
     /// Lesson id to the block it was left at, and whether its end was reached.
@@ -186,7 +181,7 @@ impl Progress {
                 self.settings.insert(name.clone(), value.clone());
             }
             Entry::Read { lesson, block, finished } => self.read(record.at, lesson, *block, *finished),
-            Entry::SatDown { lesson, seed, scenarios, assignment } => self.sittings.push(Sitting {
+            Entry::SatDown { lesson, seed, scenarios, assignment, test_out } => self.sittings.push(Sitting {
                 id: record.key,
                 at: record.at,
                 lesson: lesson.clone(),
@@ -195,7 +190,9 @@ impl Progress {
                 result: None,
                 dropped: false,
                 assignment: assignment.clone(),
+                test_out: *test_out,
             }),
+            Entry::Drew { purpose, rows } => self.rounds.push(Round::new(record, purpose.clone(), rows.clone())),
             Entry::Began { .. } => self.begin(record),
             Entry::Drafted { attempt, layer, draft } => {
                 if let Some(log) = self.touch(*attempt, record.at) {
@@ -231,6 +228,7 @@ impl Progress {
     fn begin(&mut self, record: &Record) {
         let Entry::Began { scenario, lesson, model, mode, seed, order, rows } = &record.entry else { return };
         self.places.insert(record.key, self.attempts.len());
+        self.join(*mode, record.key);
         self.attempts.push(AttemptLog {
             at: record.at,
             touched: record.at,
@@ -316,6 +314,9 @@ impl Progress {
         for sitting in self.sittings.iter_mut().filter(|sitting| sitting.id == id) {
             sitting.dropped = true;
         }
+        for round in self.rounds.iter_mut().filter(|round| round.id == id) {
+            round.dropped = true;
+        }
     }
 
     /// What the records say of an attempt.
@@ -346,10 +347,10 @@ impl Progress {
         self.sittings.iter().rev().filter(fits).find(|sat| sat.result.is_none() && !sat.dropped)
     }
 
-    /// Best full run of a scenario, as points and points there were; redone rows alone are no run.
+    /// Best full run of a scenario, as points and points there were; some of its rows alone are no run.
     pub fn best(&self, scenario: &str) -> Option<(u32, u32)> {
         let full =
-            |log: &&AttemptLog| log.scenario == scenario && log.finished() && log.mode != Mode::Redo && log.out_of > 0;
+            |log: &&AttemptLog| log.scenario == scenario && log.finished() && log.mode.is_whole() && log.out_of > 0;
         self.attempts.iter().filter(full).map(|log| (log.points, log.out_of)).max_by(|a, b| {
             // Shares compared by cross-multiplication: no rounding.
             (u64::from(a.0) * u64::from(b.1)).cmp(&(u64::from(b.0) * u64::from(a.1)))
@@ -379,18 +380,6 @@ impl Progress {
     /// How often a scenario was drawn for a checkpoint of this learner.
     pub fn times_drawn(&self, scenario: &str) -> usize {
         self.sittings.iter().filter(|sat| sat.scenarios.iter().any(|id| id == scenario)).count()
-    }
-
-    /// What keeps the learner out of a lesson: it is not written, or a checkpoint before it is not passed.
-    pub fn lock(&self, course: &Course, lesson: &str) -> Option<Lock> {
-        let place = course.lessons.iter().position(|entry| entry.id == lesson)?;
-        let before = course.lessons.iter().take(place);
-        let required = |checkpoint: &Option<Checkpoint>| checkpoint.is_some();
-        let missing = before.filter(|entry| required(&entry.checkpoint)).find(|entry| !self.passed(&entry.id));
-        if let Some(entry) = missing {
-            return Some(Lock::Needs(entry.id.clone()));
-        }
-        course.lessons.get(place).filter(|entry| entry.file.is_none()).map(|_| Lock::Coming)
     }
 }
 

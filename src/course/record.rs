@@ -7,7 +7,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Digest, Draft, Mark, Mode, Model, Order, Said, scenario::hex64};
+use super::{Digest, Draft, Mark, Mode, Model, Order, Purpose, RowRef, Said, scenario::hex64};
 
 /// Milliseconds since the Unix epoch, UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -119,6 +119,9 @@ pub enum Entry {
         /// The assignment it was begun for; none for a checkpoint of one's own.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         assignment: Option<AssignmentRef>,
+        /// It is the stricter exam of a lesson that is not open yet.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        test_out: bool,
     },
     /// The link to a learner at work on an assignment was lost, or they left.
     Left {
@@ -129,6 +132,13 @@ pub enum Entry {
     Returned {
         /// Key of the `SatDown`.
         sitting: RecordKey,
+    },
+    /// Rows were drawn from several scenarios, to be asked one by one. Its key names the round.
+    Drew {
+        /// Why.
+        purpose: Purpose,
+        /// Which, in the order they are asked.
+        rows: Vec<RowRef>,
     },
     /// An attempt at a scenario was begun. Its key names the attempt.
     Began {
@@ -238,6 +248,7 @@ pub struct LayerMark {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Drill;
     use super::*;
 
     #[test]
@@ -251,23 +262,42 @@ mod tests {
     #[test]
     fn an_entry_reads_back_what_it_writes() {
         let key = RecordKey { origin: u64::MAX, seq: 1 };
-        let entry =
-            Entry::SatDown { lesson: "8.1".into(), seed: u64::MAX, scenarios: vec!["shop".into()], assignment: None };
+        let entry = Entry::SatDown {
+            lesson: "8.1".into(),
+            seed: u64::MAX,
+            scenarios: vec!["shop".into()],
+            assignment: None,
+            test_out: false,
+        };
         let record = Record { key, at: Timestamp(5), entry };
         let text = serde_json::to_string(&record).expect("it serialises");
-        assert!(text.contains(r#""kind":"sat-down""#) && !text.contains("assignment"), "{text}");
+        assert!(text.contains(r#""kind":"sat-down""#), "{text}");
+        assert!(!text.contains("assignment") && !text.contains("test"), "older programs know neither: {text}");
         assert_eq!(serde_json::from_str::<Record>(&text).expect("it reads back"), record);
     }
 
     #[test]
     fn assigned_work_names_its_assignment_and_older_records_still_read() {
         let assignment = Some(AssignmentRef { class: "c".into(), assignment: "a".into() });
-        let entry = Entry::SatDown { lesson: String::new(), seed: 1, scenarios: vec![], assignment };
+        let entry = Entry::SatDown { lesson: String::new(), seed: 1, scenarios: vec![], assignment, test_out: false };
         let text = serde_json::to_string(&entry).expect("it serialises");
         assert!(text.contains(r#""assignment":{"class":"c","assignment":"a"}"#), "{text}");
         assert_eq!(serde_json::from_str::<Entry>(&text).expect("it reads back"), entry);
         let older = r#"{"kind":"sat-down","lesson":"8.1","seed":"0000000000000001","scenarios":[]}"#;
         let read: Entry = serde_json::from_str(older).expect("an older record reads");
-        assert!(matches!(read, Entry::SatDown { assignment: None, seed: 1, .. }));
+        assert!(matches!(read, Entry::SatDown { assignment: None, seed: 1, test_out: false, .. }));
+    }
+
+    #[test]
+    fn a_round_and_its_attempts_are_kinds_of_their_own() {
+        let rows = vec![RowRef { scenario: "shop".into(), layer: "data".into() }];
+        let drew = Entry::Drew { purpose: Purpose::Drill(Drill::Threat("iam".into())), rows };
+        let text = serde_json::to_string(&drew).expect("it serialises");
+        let want =
+            r#"{"kind":"drew","purpose":{"drill":{"threat":"iam"}},"rows":[{"scenario":"shop","layer":"data"}]}"#;
+        assert_eq!(text, want);
+        assert_eq!(serde_json::from_str::<Entry>(&text).expect("it reads back"), drew);
+        let mode = Mode::Review(RecordKey { origin: 1, seq: 2 });
+        assert_eq!(serde_json::to_string(&mode).expect("it serialises"), r#"{"review":"0000000000000001-2"}"#);
     }
 }

@@ -288,7 +288,13 @@ mod tests {
 
     fn records(count: u32) -> Vec<Record> {
         let assignment = Some(AssignmentRef { class: "autumn".into(), assignment: "lab".into() });
-        let entry = Entry::SatDown { lesson: String::new(), seed: 1, scenarios: vec!["shop".into()], assignment };
+        let entry = Entry::SatDown {
+            lesson: String::new(),
+            seed: 1,
+            scenarios: vec!["shop".into()],
+            assignment,
+            test_out: false,
+        };
         (0..count)
             .map(|seq| Record { key: RecordKey { origin: 1, seq }, at: Timestamp(5), entry: entry.clone() })
             .collect()

@@ -5,7 +5,7 @@ use crate::{
         Context, Overlay, PageKind, Screen, Shown, Size, State, area,
         area::Area,
         key_bar::{self, Cell},
-        ladder, span,
+        ladder, pages, span,
     },
     course::{Mode, Step},
     document::{Document, layout, width},
@@ -44,19 +44,18 @@ fn heading(state: &State) -> (String, String) {
         (_, Some(Screen::Page(page))) => (page_title(&state.cx, &page.kind), scrolled(page)),
         (_, Some(Screen::Exercise(exercise))) => {
             let attempt = &exercise.attempt;
+            let sitting = attempt.mode.sitting().and_then(|id| state.cx.progress.sitting(id));
             let mode = match attempt.mode {
-                Mode::Practice => "practice",
-                Mode::Redo => "redo",
-                Mode::Exam => "exam",
+                _ if sitting.is_some_and(|sat| sat.test_out) => "test-out",
                 Mode::Checkpoint(_) if state.cx.polled(attempt.mode).is_some() => "the room is asked",
                 Mode::Checkpoint(_) if state.at_work().is_some() => "exam",
-                Mode::Checkpoint(_) => "checkpoint",
-                Mode::Assigned(_) => "assignment",
+                mode => mode.name(),
             };
             let at = (attempt.cursor + 1).min(attempt.rows.len());
-            let place = match (exercise.story, attempt.step()) {
-                (true, _) => "story".to_owned(),
-                (_, Step::Done) => "done".to_owned(),
+            let place = match (exercise.story, attempt.step(), exercise.place_in_round(&state.cx)) {
+                (true, ..) => "story".to_owned(),
+                (_, _, Some((row, of))) => format!("row {row} of {of}"),
+                (_, Step::Done, None) => "done".to_owned(),
                 _ => format!("layer {at} of {}", attempt.rows.len()),
             };
             (attempt.scenario.title.clone(), format!("{mode} · {place}{}", left(state)))
@@ -73,6 +72,7 @@ fn heading(state: &State) -> (String, String) {
             let name = |mode| ladder::mode_name(&compare.moving, mode);
             ("What changes hands?".into(), format!("{} to {} · {place}", name(from), name(to)))
         }
+        (_, Some(Screen::Drills(_))) => ("Drills".into(), "about five minutes each".into()),
         (_, Some(Screen::Settings(_))) => ("Settings".into(), String::new()),
         (_, Some(Screen::Watch(watch))) => watch.heading(&state.cx),
         (_, None) => (String::new(), String::new()),
@@ -96,7 +96,7 @@ fn page_title(cx: &Context, kind: &PageKind) -> String {
         PageKind::Threats => "Threats and pitfalls".into(),
         PageKind::Assigned(set) => cx.duty(set).map_or_else(String::new, |duty| duty.assignment.title.clone()),
         PageKind::Messages => "Messages".into(),
-        PageKind::Progress => "Your progress".into(),
+        PageKind::Progress(_) => "Your progress".into(),
         PageKind::Moving { .. } => "The moving line".into(),
         PageKind::Compared(_) => "What changed hands".into(),
         PageKind::Debrief(_) => "Debrief".into(),
@@ -105,6 +105,9 @@ fn page_title(cx: &Context, kind: &PageKind) -> String {
             Some(set) => cx.duty(set).map_or_else(|| "Handed in".into(), |duty| duty.assignment.title.clone()),
             None => "Checkpoint".into(),
         },
+        PageKind::Round(id) => {
+            cx.progress.round(*id).map(|round| pages::title(&cx.course, &round.purpose)).unwrap_or_default()
+        }
     }
 }
 

@@ -54,6 +54,7 @@ fn screen(canvas: &mut Canvas<'_>, state: &State) {
         Some(Screen::Exercise(exercise)) => exercise::draw(canvas, state, exercise),
         Some(Screen::Compare(compare)) => exercise::draw_comparison(canvas, state, compare),
         Some(Screen::HandIn(list)) => lists::menu(canvas, body, &list.menu),
+        Some(Screen::Drills(list)) => lists::menu(canvas, body, &list.menu),
         Some(Screen::Settings(list)) => lists::menu(canvas, body, &list.menu),
         Some(Screen::Watch(room)) => watch::draw(canvas, state, room),
         None => {}

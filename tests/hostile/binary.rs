@@ -3,7 +3,10 @@
 use std::{ffi::OsStr, fs, os::unix::ffi::OsStrExt, path::Path, process::Command};
 
 use respline::{
-    course::{Digest, Entry, Mark, Miss, Mode, Model, Order, Owner, Record, RecordKey, Said, Timestamp},
+    course::{
+        Digest, Drill, Entry, Mark, Miss, Mode, Model, Order, Owner, Purpose, Record, RecordKey, RowRef, Said,
+        Timestamp,
+    },
     store::{Sqlite, Store},
 };
 
@@ -197,11 +200,13 @@ fn a_file_with_a_hostile_name_is_refused_without_harm() {
     });
 }
 
-#[test]
-fn hostile_records_are_told_without_harm() {
-    let learner = Learner::new();
+const fn key(seq: u32) -> RecordKey {
+    RecordKey { origin: 1, seq }
+}
+
+/// Records whose every word is hostile.
+fn hostile_entries() -> Vec<Entry> {
     let evil = evil::all();
-    let key = |seq| RecordKey { origin: 1, seq };
     let mark = Mark {
         owner: false,
         control: false,
@@ -222,14 +227,30 @@ fn hostile_records_are_told_without_harm() {
         rows: vec![evil.clone(), "b".into()],
     };
     let answered = Entry::Answered { attempt: key(1), layer: evil.clone(), digest: Digest(1), said, mark: Some(mark) };
-    let entries = [
+    vec![
         Entry::Welcomed,
         began,
         answered,
         Entry::Set { name: "theme".into(), value: evil.clone() },
         Entry::Read { lesson: evil.clone(), block: 9, finished: false },
-        Entry::SatDown { lesson: evil.clone(), seed: 1, scenarios: vec![evil.clone()], assignment: None },
-    ];
+        Entry::SatDown {
+            lesson: evil.clone(),
+            seed: 1,
+            scenarios: vec![evil.clone()],
+            assignment: None,
+            test_out: false,
+        },
+        Entry::Drew {
+            purpose: Purpose::Drill(Drill::Threat(evil.clone())),
+            rows: vec![RowRef { scenario: evil.clone(), layer: evil }],
+        },
+    ]
+}
+
+#[test]
+fn hostile_records_are_told_without_harm() {
+    let learner = Learner::new();
+    let entries = hostile_entries();
     let records: Vec<Record> =
         (0..).zip(entries).map(|(seq, entry)| Record { key: key(seq), at: Timestamp(i64::from(seq)), entry }).collect();
     let mut store = Sqlite::open(&learner.database()).expect("it opens");

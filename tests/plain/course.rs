@@ -129,7 +129,7 @@ fn a_locked_lesson_says_what_is_missing() {
     let said = learner.run_on(&small(), &["--plain", "read", "1.2"], &[]);
     assert_eq!((said.out.as_str(), said.code), ("", Some(1)));
     assert!(
-        said.err.starts_with("respline: Locked: pass the checkpoint of 1.1 (The line) first.\nhint: "),
+        said.err.starts_with("respline: Locked: pass the checkpoint of 1.1 (The line) first, or test out of it with x on the course map.\n"),
         "{}",
         said.err
     );

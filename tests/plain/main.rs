@@ -11,6 +11,7 @@ mod answers;
 mod course;
 mod resume;
 mod room;
+mod rounds;
 mod scenario;
 #[path = "../support/mod.rs"]
 mod support;

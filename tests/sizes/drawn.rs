@@ -22,6 +22,7 @@ pub(crate) fn panes(program: &Program) -> Vec<&Pane> {
         (_, Some(Screen::Exercise(exercise))) => vec![&exercise.pane],
         (_, Some(Screen::Compare(compare))) => vec![&compare.pane],
         (_, Some(Screen::HandIn(list))) => vec![&list.menu.pane],
+        (_, Some(Screen::Drills(list))) => vec![&list.menu.pane],
         (_, Some(Screen::Settings(list))) => vec![&list.menu.pane],
         (_, Some(Screen::Watch(watch))) => vec![&watch.menu.pane],
     }

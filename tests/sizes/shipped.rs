@@ -68,6 +68,9 @@ fn on_lists(program: &Program) -> Words {
         (None, Some(Screen::Home(Home { rows, .. }))) => {
             words::of(&rows.iter().map(|row| format!("{} {}\n", row.words(), row.standing)).collect::<String>())
         }
+        (None, Some(Screen::Drills(list))) => {
+            words::of(&list.rows.iter().map(|(_, name, note)| format!("{name} {note}\n")).collect::<String>())
+        }
         (None, Some(Screen::HandIn(list))) => {
             words::of(&list.rows.iter().map(|row| format!("{} {}\n", row.label, row.control)).collect::<String>())
         }
@@ -90,7 +93,13 @@ fn every_checkpoint_passed(opening: &Opening) -> Memory {
     let mut store = Memory::default();
     for (place, lesson) in (0_u32..).zip(&opening.course.lessons) {
         let key = |seq| RecordKey { origin: 99, seq: 2 * place + seq };
-        let sat = Entry::SatDown { lesson: lesson.id.clone(), seed: 0, scenarios: Vec::new(), assignment: None };
+        let sat = Entry::SatDown {
+            lesson: lesson.id.clone(),
+            seed: 0,
+            scenarios: Vec::new(),
+            assignment: None,
+            test_out: false,
+        };
         let passed = Entry::HandedIn { sitting: key(0), marks: Vec::new(), points: 1, out_of: 1, passed: true };
         let records = [(key(0), sat), (key(1), passed)].map(|(key, entry)| Record { key, at: Timestamp(1), entry });
         store.append(LEARNER, &records).expect("memory stores it");

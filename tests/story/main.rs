@@ -64,6 +64,7 @@ macro_rules! stories {
 stories! {
     ascii,
     checkpoint,
+    drill,
     exam,
     exercise,
     exercise_narrow,
@@ -78,7 +79,9 @@ stories! {
     moving_narrow,
     moving_wide,
     no_colour,
+    review,
     screens,
+    test_out,
 }
 
 #[test]

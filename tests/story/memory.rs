@@ -2,7 +2,7 @@
 
 use respline::{
     app::{Colours, Goal, Input},
-    course::Order,
+    course::{Drill, Model, Order, Timestamp},
     store::{Memory, Store},
 };
 
@@ -10,14 +10,15 @@ use super::{
     script::{ENDED, Event, Story},
     support::{
         packs,
-        program::{LEARNER, Opening, Program, still},
+        program::{LEARNER, Opening, Program},
     },
+    terminal::before,
 };
 
 /// The screens that the steps of `story` give.
 pub(crate) fn screens(story: &Story) -> Vec<Vec<String>> {
     let mut store = Memory::default();
-    store.append(LEARNER, &[still()]).expect("memory takes it");
+    store.append(LEARNER, &before(story, Timestamp(0))).expect("memory takes it");
     let mut program = Program::start(&opening(story, &story.start), &store, 1);
     let mut origin = 1;
     let mut screens = Vec::new();
@@ -63,13 +64,16 @@ fn arguments_into(opening: &mut Opening, arguments: &str) {
     opening.order = Order::Shuffled;
     opening.seed = None;
     let mut words = arguments.split_whitespace();
-    let (mut named, mut exam) = (None, false);
+    let (mut named, mut exam, mut drill) = (None, false, None);
     let verb = words.next();
     while let Some(word) = words.next() {
         match word {
             "--seed" => opening.seed = words.next().and_then(|seed| seed.parse().ok()),
             "--order" if words.next() == Some("authored") => opening.order = Order::Authored,
             "--exam" => exam = true,
+            "--weak" => drill = Some(Drill::Weak),
+            "--threat" => drill = words.next().map(|id| Drill::Threat(id.to_owned())),
+            "--model" if words.next() == Some("paas") => drill = Some(Drill::Model(Model::Paas)),
             id => named = Some(id.to_owned()),
         }
     }
@@ -80,6 +84,8 @@ fn arguments_into(opening: &mut Opening, arguments: &str) {
         Some("play") => Some(Goal::Practice(named())),
         Some("moving") => Some(Goal::Moving(named())),
         Some("read") => Some(Goal::Read { lesson: named(), at: None }),
+        Some("review") => Some(Goal::Review),
+        Some("drill") => Some(Goal::Drill(drill.unwrap_or(Drill::Mixed))),
         Some(verb) => panic!("no story starts with '{verb}'"),
     };
 }

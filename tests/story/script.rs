@@ -1,7 +1,8 @@
 //! Reads and rewrites stories.
 //!
-//! A story is a head (`size: 80x24`, `start: ARGUMENTS`, `look: ascii`), then steps: a line that says what happens (`keys: …`,
-//! `resize: 40x12`, `restart: ARGUMENTS`, `then: SENTENCE`) and between two rulers the screen it must give. Other lines are remarks.
+//! A story is a head (`size: 80x24`, `start: ARGUMENTS`, `look: ascii`, `learnt: SCENARIO`), then steps: a line that says what
+//! happens (`keys: …`, `resize: 40x12`, `restart: ARGUMENTS`, `then: SENTENCE`) and between two rulers the screen it must give.
+//! Other lines are remarks.
 
 use respline::app::Size;
 
@@ -11,6 +12,8 @@ pub(crate) struct Story {
     pub(crate) start: String,
     pub(crate) ascii: bool,
     pub(crate) no_colour: bool,
+    /// A scenario that was worked through long before.
+    pub(crate) learnt: Option<String>,
     pub(crate) parts: Vec<Part>,
 }
 
@@ -71,6 +74,7 @@ impl Story {
             start: String::new(),
             ascii: false,
             no_colour: false,
+            learnt: None,
             parts: Vec::new(),
         };
         let mut lines = text.lines().peekable();
@@ -93,6 +97,7 @@ impl Story {
         match line.split_once(": ") {
             Some(("size", rest)) => self.size = size(rest),
             Some(("start", rest)) => self.start = rest.into(),
+            Some(("learnt", rest)) => self.learnt = Some(rest.into()),
             Some(("look", "ascii")) => self.ascii = true,
             Some(("look", "no colour")) => self.no_colour = true,
             _ => {}

@@ -2,19 +2,30 @@
 
 use std::{path::Path, thread, time::Duration};
 
-use respline::store::{Sqlite, Store};
+use respline::{
+    course::{Record, Timestamp},
+    store::{Sqlite, Store},
+    terminal::local::now,
+};
 
 use super::{
     script::{ENDED, Event, Story},
     support::{
-        keys,
-        program::{LEARNER, still},
+        keys, packs,
+        program::{LEARNER, learnt, still},
         pty::{Pty, Shown},
     },
 };
 
 /// Longer than the program takes a lone escape for the start of something.
 const ESCAPE: Duration = Duration::from_millis(80);
+
+/// The records from before a story that begins `now`.
+pub(crate) fn before(story: &Story, now: Timestamp) -> Vec<Record> {
+    let opening = packs::opening(packs::small());
+    let learnt = story.learnt.iter().flat_map(|scenario| learnt(&opening, scenario, now));
+    learnt.chain([still()]).collect()
+}
 
 /// Where a story's program runs.
 pub(crate) trait Host {
@@ -29,7 +40,7 @@ pub(crate) fn tell(story: &Story, host: &impl Host) {
     let home = tempfile::tempdir().expect("a folder");
     let database = home.path().join("records.sqlite3");
     let mut store = Sqlite::open(&database).unwrap_or_else(|error| panic!("{error}"));
-    store.append(LEARNER, &[still()]).expect("it is stored");
+    store.append(LEARNER, &before(story, now())).expect("it is stored");
     drop(store);
     let mut size = (story.size.width, story.size.height);
     let mut pty = host.start(story, &story.start, &database, size);

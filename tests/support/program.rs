@@ -7,7 +7,7 @@ use respline::{
     app::{Goal, Input, Look, Room, Size, Start, State, Zones},
     classroom::{Class, ClassRecord, class_account},
     course::{Course, Entry, Order, Progress, Record, RecordKey, Timestamp},
-    store::{Cursor, Kept, Store},
+    store::{Cursor, Kept, Memory, Store},
     terminal::{Decoder, Direct, Engine, Ledger, Session, Shelf},
     ui,
 };
@@ -208,6 +208,25 @@ pub(crate) fn rows(frame: &Buffer) -> Vec<String> {
         text.trim_end().to_owned()
     };
     (0..frame.area.height).map(row).collect()
+}
+
+/// The records of somebody who has worked through a scenario of the small pack forty days before `now`, answering each row
+/// with the customer and its second control.
+pub(crate) fn learnt(opening: &Opening, scenario: &str, now: Timestamp) -> Vec<Record> {
+    const LONG_AGO: i64 = 40 * 86_400_000;
+    let mut store = Memory::default();
+    let goal = Some(Goal::Practice(scenario.to_owned()));
+    let practice = Opening { goal, order: Order::Authored, ..opening.clone() };
+    let mut program = Program::start_at(&practice, &store, u64::MAX, Timestamp(0));
+    program.press("enter");
+    super::tour::answer_all(&mut program);
+    program.close();
+    let mut records = store.records(LEARNER).expect("memory can be read");
+    // A session never makes a record before time begins.
+    for record in &mut records {
+        record.at.0 += now.0 - LONG_AGO;
+    }
+    records
 }
 
 /// A record from before the story: nothing moves by itself.

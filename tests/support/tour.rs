@@ -5,13 +5,14 @@ use std::sync::Arc;
 use respline::{
     app::{Goal, Screen},
     classroom::{Act, Assignment, Feedback, Task},
-    store::Memory,
+    course::{Drill, Timestamp},
+    store::{Memory, Store},
 };
 
 use super::{
     class::{CLASS, Happenings, of},
     moody::Moody,
-    program::{Opening, Program},
+    program::{LEARNER, Opening, Program, learnt},
     rooms,
 };
 
@@ -54,7 +55,7 @@ pub(crate) fn alone(opening: &Opening, lesson: &str, scenario: &str) -> Vec<Stan
     let mut stands = vec![
         stand("welcome", opened(None, "")),
         stand("home", opened(Some(Goal::Home), "")),
-        stand("home, all unfolded", opened(Some(Goal::Home), "G up up up up up up up space up space")),
+        stand("home, all unfolded", opened(Some(Goal::Home), "G up up up up up up up up space up space")),
         stand("lesson", opened(read(), "")),
         stand("lesson, at its end", opened(read(), "G")),
         stand("outline", opened(read(), "o down")),
@@ -86,6 +87,7 @@ pub(crate) fn alone(opening: &Opening, lesson: &str, scenario: &str) -> Vec<Stan
     answer_all(&mut hand_in);
     answer_all(&mut result);
     result.press("x");
+    stands.extend(rounds(opening, scenario));
     stands.extend([
         stand("debrief", debrief),
         stand("progress", progress),
@@ -192,6 +194,28 @@ pub(crate) fn assigned(opening: &Opening, scenario: &str) -> Vec<Stand> {
         stand("assigned, kept back", kept),
         stand("a message", messages),
         stand("messages", read),
+    ]
+}
+
+/// The screens of reviews and drills, for somebody who learnt the scenario long ago.
+fn rounds(opening: &Opening, scenario: &str) -> Vec<Stand> {
+    let opened = |goal: Goal, keys: &str| {
+        let mut store = Memory::default();
+        store.append(LEARNER, &learnt(opening, scenario, Timestamp(0))).expect("memory takes it");
+        let mut program = Program::start(&Opening { goal: Some(goal), ..opening.clone() }, &store, 1);
+        program.press(keys);
+        program
+    };
+    let mut round = opened(Goal::Review, "");
+    answer_all(&mut round);
+    vec![
+        stand("home, rows due", opened(Goal::Home, "")),
+        stand("drills", opened(Goal::Drills, "down")),
+        stand("review", opened(Goal::Review, "")),
+        stand("review, control", opened(Goal::Review, "c")),
+        stand("review, explained", opened(Goal::Review, "c 2 enter")),
+        stand("drill, a story", opened(Goal::Drill(Drill::Mixed), "")),
+        stand("round", round),
     ]
 }
 

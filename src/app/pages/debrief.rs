@@ -88,7 +88,7 @@ pub(super) fn explanations(course: &Course, scenario: &Scenario, back: &Debrief)
 }
 
 /// What was right, in words.
-const fn got(row: &DebriefRow) -> &'static str {
+pub(super) const fn got(row: &DebriefRow) -> &'static str {
     match (row.mark.out_of, row.mark.owner, row.mark.control) {
         (0, _, _) => "not scored",
         (_, true, true) => "right",

@@ -21,6 +21,20 @@ pub fn story(scenario: &Scenario) -> String {
     )
 }
 
+/// The story in short, for a row that is asked alone: its name, its setting and how it begins.
+pub fn restated(scenario: &Scenario) -> String {
+    let story = scenario.story.trim();
+    let first = story.split("\n\n").next().unwrap_or_default();
+    let more = if first.len() < story.len() { " *The whole story: `s`.*" } else { "" };
+    format!("*{}.* {}{more}\n\n", scenario.model.name(), whole_sentences(first))
+}
+
+/// A paragraph without a last sentence that only leads on to what follows it.
+fn whole_sentences(paragraph: &str) -> &str {
+    let cut = paragraph.ends_with(':').then(|| paragraph.rfind(". ")).flatten();
+    cut.and_then(|end| paragraph.get(..=end)).unwrap_or(paragraph)
+}
+
 /// The first question about a layer.
 pub fn question(layer: &Layer) -> String {
     format!("**{}.**\n\nWhose hands must move for this to happen, in this setup?\n", layer.task)

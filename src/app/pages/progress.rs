@@ -1,50 +1,56 @@
-//! How the learner stands: per lesson, threat, service model and pitfall, over time, and the latest work.
+//! How the learner stands: over time, in the mirror, per lesson, and the latest work.
 
 use std::fmt::Write as _;
 
 use crate::{
-    course::{AttemptLog, Course, Mode, Model, Progress, RecordKey, Tally, TallyBy, percent},
-    document::Glyphs,
+    app::plot::Plot,
+    course::{AttemptLog, Course, Mode, Progress, RecordKey, Tally, TallyBy, Timestamp, mirror::Mirror, percent},
 };
 
-use super::{cell, count, pitfall_name, threat_name};
+use super::{Sections, cell, count, mirror};
 
-/// The progress page.
-pub fn progress(course: &Course, progress: &Progress, glyphs: Glyphs) -> String {
-    let all = Tally::of(&progress.outcomes);
-    let mut text = String::from("# Progress\n\n");
-    if all.rows == 0 {
-        text.push_str("Nothing is graded yet. Work through a scenario, and this page fills.\n");
-        return text;
-    }
-    let _ = write!(
-        text,
-        "{} graded, **{} % of the points**. Over-trust {}, over-claim {}.\n\n",
-        count(all.rows, "answer"),
-        all.percent(),
-        all.over_trust,
-        all.over_claim
-    );
-    text.push_str(&over_time(progress, glyphs));
-    let lesson = |id: &str| course.lesson(id).map_or_else(|| id.to_owned(), |lesson| format!("{id} {}", lesson.title));
-    text.push_str(&table("By lesson", progress, TallyBy::Lesson, lesson));
-    text.push_str(&table("By threat", progress, TallyBy::Threat, |id| threat_name(course, id).to_owned()));
-    text.push_str(&table("By service model", progress, TallyBy::Model, |word| {
-        Model::ALL
-            .iter()
-            .find(|model| model.word() == word)
-            .map_or_else(|| word.to_owned(), |model| model.name().to_owned())
-    }));
-    text.push_str(&pitfalls(course, progress));
-    text.push_str(&recent(course, progress));
-    text
+/// What the page is made of.
+#[derive(Clone, Copy)]
+pub struct Reflection<'a> {
+    /// The course.
+    pub course: &'a Course,
+    /// What was learnt.
+    pub progress: &'a Progress,
+    /// What it says about the learner.
+    pub mirror: &'a Mirror,
+    /// The share that should be known at some moments, in percent.
+    pub known: &'a [(&'static str, u32)],
+    /// How long ago a moment was.
+    pub ago: &'a dyn Fn(Timestamp) -> String,
 }
 
-fn table(heading: &str, progress: &Progress, by: TallyBy, name: impl Fn(&str) -> String) -> String {
-    let sums = Tally::by(by, &progress.outcomes);
+/// The progress page.
+pub fn progress(of: Reflection<'_>) -> Sections {
+    let Reflection { course, progress, mirror, known, ago } = of;
+    let all = Tally::of(&progress.outcomes);
+    let mut page = Sections { text: String::from("# Progress\n\n"), ..Sections::default() };
+    if all.rows == 0 {
+        page.text.push_str("Nothing is graded yet. Work through a scenario, and this page fills.\n");
+        return page;
+    }
+    let _ = write!(page.text, "{} graded, **{} % of the points**.\n\n", count(all.rows, "answer"), all.percent());
+    over_time(&mut page, progress);
+    mirror::leaning(&mut page, mirror);
+    mirror::beliefs(&mut page, course, mirror, ago);
+    mirror::calibration(&mut page, mirror);
+    mirror::mastery(&mut page, course, mirror);
+    mirror::retention(&mut page, known);
+    mirror::calendar(&mut page, mirror);
+    page.text.push_str(&by_lesson(course, progress));
+    page.text.push_str(&recent(course, progress));
+    page
+}
+
+fn by_lesson(course: &Course, progress: &Progress) -> String {
+    let name = |id: &str| course.lesson(id).map_or_else(|| id.to_owned(), |lesson| format!("{id} {}", lesson.title));
     let mut text =
-        format!("## {heading}\n\n| | points | right | over-trust | over-claim |\n|---|---:|---:|---:|---:|\n");
-    for sum in &sums {
+        String::from("## By lesson\n\n| | points | right | over-trust | over-claim |\n|---|---:|---:|---:|---:|\n");
+    for sum in &Tally::by(TallyBy::Lesson, &progress.outcomes) {
         let _ = writeln!(
             text,
             "| {} | {} % | {}/{} | {} | {} |",
@@ -60,46 +66,21 @@ fn table(heading: &str, progress: &Progress, by: TallyBy, name: impl Fn(&str) ->
     text
 }
 
-fn pitfalls(course: &Course, progress: &Progress) -> String {
-    let shown = Tally::by(TallyBy::Pitfall, &progress.outcomes);
-    let mut text = String::from("## By pitfall\n\n");
-    if shown.is_empty() {
-        text.push_str("No wrong control of yours has shown one.\n\n");
-        return text;
-    }
-    for sum in &shown {
-        let _ = writeln!(text, "- {}: shown {}", pitfall_name(course, &sum.key), count(sum.rows, "time"));
-    }
-    text.push('\n');
-    text
-}
-
 /// Runs in the plot at most: the latest ones.
 const RUNS: usize = 30;
 
-/// Accuracy over time: one bar a graded run, oldest first.
-fn over_time(progress: &Progress, glyphs: Glyphs) -> String {
-    let graded: Vec<&AttemptLog> = progress.attempts.iter().filter(|log| log.out_of > 0).collect();
+/// Accuracy over time: one mark a graded run, oldest first.
+fn over_time(page: &mut Sections, progress: &Progress) {
+    let graded: Vec<&AttemptLog> =
+        progress.attempts.iter().filter(|log| log.out_of > 0 && log.mode.round().is_none()).collect();
     let latest = graded.get(graded.len().saturating_sub(RUNS)..).unwrap_or_default();
     let shares: Vec<u32> = latest.iter().map(|log| percent(log.points, log.out_of)).collect();
-    let (Some(first), Some(last)) = (shares.first(), shares.last()) else { return String::new() };
-    let plot: String = shares.iter().map(|share| bar(*share, glyphs)).collect();
-    let scale = match glyphs {
-        Glyphs::Unicode => "a full bar is 100 %",
-        Glyphs::Ascii => "tenths of the points; X is 100 %",
-    };
+    let (Some(first), Some(last)) = (shares.first(), shares.last()) else { return };
     let runs = count(shares.len(), "run");
-    format!(
-        "## Over time\n\n```text\n{plot}\n```\n\nThe latest {runs}, oldest first ({scale}): from {first} % to {last} %.\n\n"
-    )
-}
-
-fn bar(share: u32, glyphs: Glyphs) -> char {
-    const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    match glyphs {
-        Glyphs::Unicode => BLOCKS.get(share as usize * 7 / 100).copied().unwrap_or('█'),
-        Glyphs::Ascii => char::from_digit(share / 10, 10).unwrap_or('X'),
-    }
+    page.text.push_str("## Over time\n\n");
+    let counts = shares.iter().map(|share| *share as usize).collect();
+    page.plot(Plot::Course { counts, top: 100, what: "Percent of the points in each run".into() });
+    let _ = write!(page.text, "The latest {runs}, oldest first: from {first} % to {last} %.\n\n");
 }
 
 fn assigned(progress: &Progress, sitting: RecordKey) -> bool {
@@ -111,17 +92,14 @@ const RECENT: usize = 8;
 
 fn recent(course: &Course, progress: &Progress) -> String {
     let mut text = String::from("## Recent work\n\n");
-    let latest = progress.attempts.iter().rev().filter(|log| !log.answers.is_empty()).take(RECENT);
+    let latest =
+        progress.attempts.iter().rev().filter(|log| !log.answers.is_empty() && log.mode.round().is_none()).take(RECENT);
     for log in latest {
         let title = course.catalog.find(&log.scenario).map_or(log.scenario.as_str(), |line| line.title);
         let kind = match log.mode {
-            Mode::Practice => "practice",
-            Mode::Redo => "redo",
-            Mode::Exam => "exam",
             Mode::Checkpoint(sitting) if assigned(progress, sitting) => "assignment",
             Mode::Checkpoint(sitting) if progress.sitting(sitting).is_none() => "asked in class",
-            Mode::Checkpoint(_) => "checkpoint",
-            Mode::Assigned(_) => "assignment",
+            mode => mode.name(),
         };
         let handed_in = log.mode.sitting().and_then(|sitting| progress.sitting(sitting)?.result).is_some();
         let state = match (log.finished(), log.out_of) {

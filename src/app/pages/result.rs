@@ -16,7 +16,8 @@ pub fn result(
     let (points, out_of, passed) = sitting.result.unwrap_or_default();
     let word = if passed { "Passed" } else { "Not passed" };
     let mut text = format!(
-        "# Checkpoint {}: {word}\n\n**{points} of {out_of} points ({} %).** ",
+        "# {} {}: {word}\n\n**{points} of {out_of} points ({} %).** ",
+        if sitting.test_out { "Test-out of" } else { "Checkpoint" },
         sitting.lesson,
         percent(points, out_of)
     );

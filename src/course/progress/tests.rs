@@ -1,5 +1,5 @@
 use super::super::grading::tests::{layer, said};
-use super::super::{LessonEntry, Owner, mark};
+use super::super::{Checkpoint, Course, LessonEntry, Lock, Owner, mark};
 use super::*;
 
 fn record(seq: u32, entry: Entry) -> Record {
@@ -75,7 +75,16 @@ fn an_exam_is_graded_when_it_is_handed_in_and_unlocks_the_next_lesson() {
     let handed =
         |sitting, passed| Entry::HandedIn { sitting, marks: vec![given.clone()], points: 2, out_of: 2, passed };
     let start = vec![
-        record(0, Entry::SatDown { lesson: "8.1".into(), seed: 1, scenarios: vec!["shop".into()], assignment: None }),
+        record(
+            0,
+            Entry::SatDown {
+                lesson: "8.1".into(),
+                seed: 1,
+                scenarios: vec!["shop".into()],
+                assignment: None,
+                test_out: false,
+            },
+        ),
         record(1, began(Mode::Checkpoint(sitting))),
         record(2, answered(attempt, "data", Owner::Customer, false)),
     ];
@@ -88,11 +97,59 @@ fn an_exam_is_graded_when_it_is_handed_in_and_unlocks_the_next_lesson() {
     progress.apply(&record(5, handed(sitting, true)));
     assert!(!progress.passed("8.1") && progress.outcomes.len() == 1, "the first hand-in counts, and closes it");
     assert_eq!(progress.attempt(attempt).map(|log| log.answers.len()), Some(1));
-    progress
-        .apply(&record(6, Entry::SatDown { lesson: "8.1".into(), seed: 2, scenarios: Vec::new(), assignment: None }));
+    progress.apply(&record(
+        6,
+        Entry::SatDown { lesson: "8.1".into(), seed: 2, scenarios: Vec::new(), assignment: None, test_out: false },
+    ));
     progress.apply(&record(7, handed(RecordKey { origin: 9, seq: 6 }, true)));
     assert_eq!(progress.lock(&course(), "8.2"), Some(Lock::Coming));
     assert_eq!(progress.lock(&course(), "8.1"), None);
+}
+
+/// Four lessons with a checkpoint each.
+fn long_course() -> Course {
+    let checkpoint = Some(Checkpoint { from: vec!["shop".into()], draw: 1, pass: 0.8 });
+    let entry = |id: &str| LessonEntry {
+        id: id.into(),
+        title: id.into(),
+        file: Some("a.md".into()),
+        checkpoint: checkpoint.clone(),
+    };
+    Course { lessons: ["8.1", "8.2", "8.3", "8.4"].map(entry).to_vec(), ..Course::default() }
+}
+
+#[test]
+fn a_test_out_stands_for_the_checkpoints_before_it() {
+    let course = long_course();
+    let lesson = "8.3".to_owned();
+    let sat = Entry::SatDown { lesson, seed: 1, scenarios: Vec::new(), assignment: None, test_out: true };
+    let mut progress = Progress::fold(&[record(0, sat)]);
+    let needs = |id: &str| Some(Lock::Needs(id.to_owned()));
+    assert_eq!(progress.lock(&course, "8.4"), needs("8.1"));
+    let sitting = RecordKey { origin: 9, seq: 0 };
+    progress.apply(&record(1, Entry::HandedIn { sitting, marks: Vec::new(), points: 9, out_of: 10, passed: true }));
+    let locks = ["8.1", "8.2", "8.3", "8.4"].map(|id| progress.lock(&course, id));
+    assert_eq!(locks, [None, None, None, None], "what comes before it, it itself, and what comes next");
+    assert!(!progress.passed("8.2"), "a lesson that was passed over is open, not passed");
+}
+
+#[test]
+fn a_round_knows_its_attempts_and_its_rows_alone_are_no_run() {
+    let row = |layer: &str| super::super::RowRef { scenario: "shop".into(), layer: layer.into() };
+    let round = RecordKey { origin: 9, seq: 0 };
+    let drew = Entry::Drew { purpose: super::super::Purpose::Review, rows: vec![row("data"), row("hosts")] };
+    let Entry::Began { scenario, lesson, model, seed, order, .. } = began(Mode::Practice) else { panic!("an attempt") };
+    let mode = Mode::Review(round);
+    let began = Entry::Began { scenario, lesson, model, mode, seed, order, rows: vec!["data".into()] };
+    let answer = answered(RecordKey { origin: 9, seq: 1 }, "data", Owner::Customer, true);
+    let records = [record(0, drew), record(1, began), record(2, answer)];
+    let mut progress = Progress::fold(&records);
+    let open = progress.open_round().expect("a row is open");
+    assert_eq!(progress.answered_in(open).collect::<Vec<_>>(), [&row("data")]);
+    assert_eq!((progress.best("shop"), progress.open_attempt(None)), (None, None));
+    assert_eq!(progress.outcomes.len(), 1, "it counts for what is known");
+    progress.apply(&record(3, Entry::Dropped { attempt: round }));
+    assert!(progress.open_round().is_none());
 }
 
 fn course() -> Course {

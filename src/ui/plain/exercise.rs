@@ -1,7 +1,7 @@
 //! The stack exercise in words.
 
 use crate::{
-    app::{State, pages},
+    app::{Exercise, State, pages},
     course::Attempt,
     document::{Document, plain},
 };
@@ -21,15 +21,27 @@ pub(super) fn opening(attempt: &Attempt) -> String {
     story(attempt) + &side.unwrap_or_default()
 }
 
+/// The story in short, of a row that is asked alone.
+pub(super) fn restated(attempt: &Attempt) -> String {
+    format!("{}. {}", attempt.scenario.title, told(&pages::restated(&attempt.scenario)))
+}
+
 /// Which layer is asked, and its task.
 fn layer(attempt: &Attempt) -> String {
     let Some(layer) = attempt.layer() else { return String::new() };
     format!("Layer {} of {}: {}\n{}.\n", attempt.cursor + 1, attempt.rows.len(), layer.label, layer.task)
 }
 
+/// Which row of a round is asked, and its task.
+fn row(attempt: &Attempt, (row, of): (usize, usize)) -> String {
+    attempt.layer().map_or_else(String::new, |layer| format!("Row {row} of {of}: {}\n{}.\n", layer.label, layer.task))
+}
+
 /// The first question about a layer; `again`, only what is new about it.
-pub(super) fn owner(attempt: &Attempt, again: bool) -> String {
-    let text = if again { told(&pages::hints(attempt)) } else { layer(attempt) };
+pub(super) fn owner(state: &State, exercise: &Exercise, again: bool) -> String {
+    let attempt = &exercise.attempt;
+    let asked = || exercise.place_in_round(&state.cx).map_or_else(|| layer(attempt), |place| row(attempt, place));
+    let text = if again { told(&pages::hints(attempt)) } else { asked() };
     let hint = if attempt.mode.is_exam() { "" } else { "h hint, " };
     format!("{}Customer or provider? c, p; {hint}u unsure, s story, w words, ? help, q leave\n", text.trim_start())
 }

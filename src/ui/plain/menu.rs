@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    app::{HandIn, Home, Search, State, keymap, settings},
+    app::{DrillList, HandIn, Home, Search, State, keymap, settings},
     course::Owner,
 };
 
@@ -20,7 +20,7 @@ pub(super) fn home(state: &State, home: &Home) -> String {
 /// How a screen that was told already is answered.
 pub(super) fn prompt(screen: &str) -> &'static str {
     match screen {
-        "home" => PICK,
+        "home" | "drills" => PICK,
         "hand-in" => HAND_IN,
         "assigned" => "Enter begins where it may be begun, d looks back, ? help, q leave\n",
         "cover" => COVERED,
@@ -66,6 +66,16 @@ pub(super) fn hand_in(hand_in: &HandIn) -> String {
         let _ = writeln!(text, "{}) {}: {side}; {}", number + 1, row.label, row.control);
     }
     text + HAND_IN
+}
+
+/// The drills.
+pub(super) fn drills(list: &DrillList) -> String {
+    let mut text = String::from("Drills, about five minutes each.\n");
+    for (number, (_, name, note)) in list.rows.iter().enumerate() {
+        let note = if note.is_empty() { String::new() } else { format!(" ({note})") };
+        let _ = writeln!(text, "{}) {name}{note}", number + 1);
+    }
+    text + PICK
 }
 
 /// The settings with their values.

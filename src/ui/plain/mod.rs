@@ -31,7 +31,7 @@ pub enum Run {
     /// The whole tutor, with its menu.
     #[default]
     Tutor,
-    /// One scenario: it ends with its score.
+    /// One scenario, or one round of rows: it ends with its score.
     Scenario,
     /// One lesson: it ends with its last section.
     Lesson,
@@ -157,6 +157,7 @@ impl Plain {
                 let left = state.time_left().map(|left| format!("Time left: {}.\n", span(left))).unwrap_or_default();
                 self.whole("hand-in", || left.clone() + &menu::hand_in(hand_in))
             }
+            Some(Screen::Drills(list)) => self.whole("drills", || menu::drills(list)),
             Some(Screen::Settings(_)) => {
                 self.told = Told::Nothing;
                 Turn::say(menu::settings(state))
@@ -181,7 +182,7 @@ impl Plain {
     fn page(&mut self, state: &State, page: &Page) -> Turn {
         match &page.kind {
             PageKind::Lesson(_) => self.section(state, page),
-            PageKind::Debrief(_) | PageKind::Result(_) => {
+            PageKind::Debrief(_) | PageKind::Result(_) | PageKind::Round(_) => {
                 let score = page::score_line(state, page);
                 if self.run == Run::Scenario {
                     return Turn { text: page::whole(state, page) + &score, auto: None, end: true };
@@ -198,7 +199,7 @@ impl Plain {
                 let text = if again { String::new() } else { page::whole(state, page) };
                 Turn::say(text + MODES)
             }
-            PageKind::Threats | PageKind::Progress | PageKind::Messages | PageKind::Compared(_) => {
+            PageKind::Threats | PageKind::Progress(_) | PageKind::Messages | PageKind::Compared(_) => {
                 Turn::then(page::whole(state, page), Action::Back)
             }
         }
@@ -237,8 +238,11 @@ impl Plain {
             return Turn::then(exercise::story(attempt), Action::Story);
         }
         let opening = match self.told {
-            Told::Story | Told::Owner(_) | Told::Control(_) | Told::Explained(_) | Told::Unsaved => String::new(),
+            Told::Story | Told::Owner(_) | Told::Control(_) | Told::Unsaved => String::new(),
+            Told::Explained(_) if attempt.mode.round().is_none() => String::new(),
             // An attempt taken up again is told its story again: a listener cannot look back.
+            // A row that is asked alone brings its story in short.
+            _ if attempt.mode.round().is_some() => exercise::restated(attempt),
             _ if attempt.answered() > 0 || attempt.draft.owner.is_some() => exercise::opening(attempt),
             _ => String::new(),
         };
@@ -282,7 +286,7 @@ impl Plain {
                 let again = before.is_some() && matches!(self.told, Told::Owner(_));
                 self.told = Told::Owner(asked);
                 let left = state.time_left().filter(|_| !again).map(|left| format!("Time left: {}.\n", span(left)));
-                Turn::say(left.unwrap_or_default() + unsure + &exercise::owner(attempt, again))
+                Turn::say(left.unwrap_or_default() + unsure + &exercise::owner(state, exercise, again))
             }
             Step::Control => {
                 let same = matches!(self.told, Told::Control(told) if told.struck == asked.struck);
@@ -303,6 +307,10 @@ impl Plain {
             Screen::Exercise(exercise) if state.cx.polled(exercise.attempt.mode).is_none() => Some(&exercise.attempt),
             _ => None,
         })?;
+        if let Some(round) = open.mode.round().and_then(|id| state.cx.progress.round(id)) {
+            let answered = state.cx.progress.answered_in(round).count();
+            return Some(format!("left: {answered} of {} rows answered, saved\n", round.rows.len()));
+        }
         let exam =
             matches!(open.mode, Mode::Exam | Mode::Checkpoint(_)).then_some(", not handed in").unwrap_or_default();
         Some(format!("left: {} of {} layers answered, saved{exam}\n", open.answered(), open.rows.len()))

@@ -1,19 +1,30 @@
 //! Texts in words: a page as a whole, a lesson by sections.
 
 use crate::{
-    app::{Page, PageKind, State, pages::moving_in_words},
+    app::{
+        Page, PageKind, State,
+        pages::{Sections, moving_in_words},
+        plot::Plot,
+    },
     course::{Scenario, percent},
     document::{Content, Document, plain},
 };
 
 /// The whole page.
 pub(super) fn whole(state: &State, page: &Page) -> String {
-    if let PageKind::Moving { ladder, at, .. } = &page.kind {
-        let picture =
-            |_: &str| state.cx.moving(ladder).map_or_else(String::new, |moving| moving_in_words(&moving, *at));
-        return format!("{}\n\n", plain(&page.document, &picture).trim_end());
+    match &page.kind {
+        PageKind::Progress(sections) => tell_plotted(page, sections),
+        PageKind::Moving { ladder, at, .. } => {
+            let line = state.cx.moving(ladder).map_or_else(String::new, |moving| moving_in_words(&moving, *at));
+            format!("{}\n\n", plain(&page.document, &|_| line.clone()).trim_end())
+        }
+        _ => tell(state, &page.document),
     }
-    tell(state, &page.document)
+}
+
+fn tell_plotted(page: &Page, sections: &Sections) -> String {
+    let plot = |id: &str| sections.named(id).map_or_else(String::new, Plot::words);
+    format!("{}\n\n", plain(&page.document, &plot).trim_end())
 }
 
 pub(super) fn tell(state: &State, document: &Document) -> String {
@@ -71,6 +82,11 @@ fn score(state: &State, page: &Page) -> (u32, u32) {
         PageKind::Result(id) => {
             let result = progress.sitting(id).and_then(|sat| sat.result);
             result.map_or((0, 0), |(points, out_of, _)| (points, out_of))
+        }
+        PageKind::Round(id) => {
+            let attempts = progress.round(id).map_or(&[][..], |round| &round.attempts);
+            let logs = attempts.iter().filter_map(|id| progress.attempt(*id));
+            logs.fold((0, 0), |(points, out_of), log| (points + log.points, out_of + log.out_of))
         }
         _ => (0, 0),
     }

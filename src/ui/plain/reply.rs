@@ -102,6 +102,7 @@ fn choose(state: &State, number: u8) -> Reply {
         Some(Screen::Exercise(exercise)) => control(exercise, number)
             .map_or_else(|| unknown(&number.to_string()), |()| Reply::Do(vec![chosen, Input::Act(Action::Open)])),
         Some(Screen::Home(home)) if (1..=home.rows.len()).contains(&number.into()) => Reply::Do(vec![chosen]),
+        Some(Screen::Drills(list)) if (1..=list.rows.len()).contains(&number.into()) => Reply::Do(vec![chosen]),
         Some(Screen::HandIn(list)) if (1..=list.rows.len()).contains(&number.into()) => Reply::Do(vec![chosen]),
         Some(Screen::Settings(_)) if (1..=crate::app::settings::SETTINGS.len()).contains(&number.into()) => {
             Reply::Do(vec![chosen])
