@@ -31,7 +31,7 @@ pub use name::{BadName, WIDEST_NAME, learner_name};
 pub use owner::Owner;
 pub use progress::{AnswerLog, AttemptLog, Lock, Outcome, Progress, Sitting};
 pub use record::{AssignmentRef, AttemptId, BadKey, Entry, LayerMark, Record, RecordKey, Timestamp};
-pub use scenario::{Cloud, Control, Digest, Layer, Model, Scenario};
+pub use scenario::{Breach, BreachStep, Cloud, Control, Digest, Layer, Model, Scenario};
 pub use shuffle::{Seeds, permutation};
 pub use tally::{Tally, TallyBy, percent};
 pub use term::{Term, terms_in};
