@@ -9,6 +9,7 @@ mod catalog;
 mod checkpoint;
 mod edited;
 mod grading;
+mod incident;
 mod lesson;
 mod name;
 mod owner;
@@ -26,6 +27,9 @@ pub use catalog::{Catalog, Course, Listing};
 pub use checkpoint::{Checkpoint, Verdict, draw};
 pub use edited::Edited;
 pub use grading::{Debrief, DebriefRow, Mark, Miss, debrief, mark};
+pub use incident::{
+    Finding, INCIDENT_POINTS, IncidentMark, Investigation, InvestigationLog, Investigations, Lead, Resolution,
+};
 pub use lesson::{Lesson, LessonEntry};
 pub use name::{BadName, WIDEST_NAME, learner_name};
 pub use owner::Owner;

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    AssignmentRef, AttemptId, Checkpoint, Course, Digest, Draft, Entry, Mark, Mode, Model, Order, Record, RecordKey,
-    Said, Timestamp,
+    AssignmentRef, AttemptId, Checkpoint, Course, Digest, Draft, Entry, Investigations, Mark, Mode, Model, Order,
+    Record, RecordKey, Said, Timestamp,
 };
 
 /// A stored answer.
@@ -161,6 +161,8 @@ pub struct Progress {
     pub reading: BTreeMap<String, (usize, bool)>,
     /// The lesson read last.
     pub last_read: Option<(Timestamp, String)>,
+    /// Incidents traced back to their rows.
+    pub investigations: Investigations,
     places: HashMap<AttemptId, usize>,
 }
 
@@ -178,6 +180,7 @@ impl Progress {
     pub fn apply(&mut self, record: &Record) {
         self.records += 1;
         self.latest = self.latest.max(record.at);
+        self.investigations.apply(record);
         match &record.entry {
             Entry::Welcomed => self.welcomed = true,
             Entry::Set { name, value } => {
@@ -216,6 +219,7 @@ impl Progress {
             Entry::Dropped { attempt } => self.give_up(*attempt),
             // Whose clock stops meanwhile is the class's rule: `classroom::Ledger` says.
             Entry::Left { .. } | Entry::Returned { .. } => {}
+            Entry::Investigating { .. } | Entry::Traced { .. } | Entry::Resolved { .. } => {}
         }
     }
 

@@ -180,6 +180,12 @@ impl Scenario {
         self.layers.iter().filter(|layer| layer.owner == owner && !layer.contested).count()
     }
 
+    /// The layers that have a breach, with their places, top of the stack first; nobody can say whose a disputed one is.
+    pub fn incidents(&self) -> impl Iterator<Item = (usize, &Layer, &Breach)> {
+        let layers = self.layers.iter().enumerate().filter(|(_, layer)| !layer.contested);
+        layers.filter_map(|(place, layer)| Some((place, layer, layer.breach.as_ref()?)))
+    }
+
     /// The other half of a paired layer.
     pub fn other_half(&self, layer: &Layer) -> Option<&Layer> {
         let pair = layer.pair.as_ref()?;
