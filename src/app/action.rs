@@ -35,6 +35,18 @@ pub enum Scope {
     HandIn,
     /// The result of a checkpoint.
     Result,
+    /// The breaches to look at.
+    Breaches,
+    /// What follows from a row, step by step.
+    Replay,
+    /// An investigation: which row failed?
+    WhichRow,
+    /// An investigation: which control was missing?
+    WhichControl,
+    /// An investigation: whose side was it?
+    WhichSide,
+    /// The explanation of an incident.
+    Traced,
     /// The settings.
     Settings,
     /// A list in front of the screen: search, outline.
@@ -100,6 +112,12 @@ pub enum Action {
     Change,
     /// Go on.
     Next,
+    /// Go one step back.
+    Previous,
+    /// What follows from the rows that were wrong.
+    Breach,
+    /// From the news to the row.
+    Investigate,
     /// Try to store the answer again.
     Retry,
     /// Answer the wrong rows again.
@@ -177,6 +195,12 @@ impl Scope {
             Self::Debrief => "Debrief",
             Self::HandIn => "Before hand-in",
             Self::Result => "Checkpoint result",
+            Self::Breaches => "Breaches",
+            Self::Replay => "Breach, step by step",
+            Self::WhichRow => "Investigation: which row",
+            Self::WhichControl => "Investigation: which control",
+            Self::WhichSide => "Investigation: whose side",
+            Self::Traced => "Investigation: explanation",
             Self::Settings => "Settings",
             Self::Picker => "A list to pick from",
             Self::Typing => "While typing",
@@ -185,7 +209,7 @@ impl Scope {
     }
 
     /// Every scope, in the order of `respline keys`.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 26] = [
         Self::Always,
         Self::Everywhere,
         Self::Home,
@@ -201,6 +225,12 @@ impl Scope {
         Self::Debrief,
         Self::HandIn,
         Self::Result,
+        Self::Breaches,
+        Self::Replay,
+        Self::WhichRow,
+        Self::WhichControl,
+        Self::WhichSide,
+        Self::Traced,
         Self::Settings,
         Self::Page,
         Self::Picker,

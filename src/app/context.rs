@@ -98,5 +98,8 @@ impl Context {
 
 /// The record counts when it is durable, not before.
 const fn waits(record: &Record) -> bool {
-    matches!(record.entry, Entry::Answered { .. } | Entry::HandedIn { .. })
+    matches!(
+        record.entry,
+        Entry::Answered { .. } | Entry::HandedIn { .. } | Entry::Traced { .. } | Entry::Resolved { .. }
+    )
 }

@@ -16,8 +16,10 @@ impl State {
         for screen in &mut self.screens {
             match screen {
                 Screen::Exercise(exercise) => goal = exercise.follow(&mut self.cx, records).or(goal),
+                Screen::Investigate(screen) => goal = screen.follow(&mut self.cx, records).or(goal),
                 Screen::Home(home) => home.refresh(&self.cx),
-                Screen::Page(_) | Screen::HandIn(_) | Screen::Settings(_) => {}
+                Screen::Breaches(list) => list.refresh(&self.cx),
+                Screen::Page(_) | Screen::HandIn(_) | Screen::Replay(_) | Screen::Settings(_) => {}
             }
         }
         self.fit();

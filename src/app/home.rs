@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::course::{AttemptLog, Course, Lock, Progress, Sitting, percent};
 
-use super::{Action, Context, Goal, Menu, area, goal::lock_words, menu::Entry, page::glyphs, stack::Ink};
+use super::{
+    Action, Context, Goal, Menu, area, breach::breached, goal::lock_words, menu::Entry, page::glyphs, stack::Ink,
+};
 
 /// The course map.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -224,6 +226,7 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
     }
     let (threats, words) = (cx.course.threats.len(), cx.course.glossary.len());
     rows.push(row(Item::Go(Goal::Threats(None)), "Threat list", threats.to_string(), Mark::None).apart());
+    rows.extend(breaches_row(cx));
     rows.extend((words > 0).then(|| row(Item::Go(Goal::Glossary(None)), "Glossary", words.to_string(), Mark::None)));
     rows.extend([
         row(Item::Go(Goal::Progress), "Progress", "", Mark::None),
@@ -232,6 +235,17 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
         row(Item::Go(Goal::Help), "Help", "", Mark::None),
     ]);
     rows
+}
+
+/// The way to the breaches, where the course tells any.
+fn breaches_row(cx: &Context) -> Option<HomeRow> {
+    let (mut all, mut solved) = (0, 0);
+    for line in breached(&cx.course.catalog) {
+        all += line.breaches;
+        solved += cx.progress.investigations.solved(line.id).min(line.breaches);
+    }
+    let standing = if solved > 0 { format!("{solved} of {all} solved") } else { all.to_string() };
+    (all > 0).then(|| row(Item::Go(Goal::Breaches), "Breaches", standing, Mark::None))
 }
 
 /// What was touched last goes on top: an open checkpoint, an open exercise, the lesson being read, or what comes next.

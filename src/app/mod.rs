@@ -6,6 +6,7 @@
 mod action;
 pub mod area;
 mod attempts;
+pub mod breach;
 mod context;
 mod elsewhere;
 mod event;
@@ -35,6 +36,7 @@ mod state;
 mod update;
 
 pub use action::{Action, Group, Scope};
+pub use breach::{BreachList, BreachRow, Investigate, Replay};
 pub use context::Context;
 pub use event::{Effect, Event, Holds, Input, Size};
 pub use exercise::Exercise;

@@ -207,7 +207,7 @@ impl Page {
             Action::SectionPrevious => self.section_before(),
             Action::FindNext => self.hit(cx, Direction::Forward),
             Action::FindPrevious => self.hit(cx, Direction::Back),
-            Action::Next | Action::Redo | Action::Twin | Action::Passage | Action::Checkpoint => {
+            Action::Next | Action::Redo | Action::Twin | Action::Breach | Action::Passage | Action::Checkpoint => {
                 return super::onward::onward(&self.kind, cx, action);
             }
             _ => self.pane.scroll(action),

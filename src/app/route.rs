@@ -3,7 +3,7 @@
 use crate::course::{Mode, RecordKey};
 
 use super::{
-    Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, goal::closed, hand_in::grade, help,
+    BreachList, Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, goal::closed, hand_in::grade, help,
     overlay::Search,
 };
 
@@ -46,6 +46,10 @@ impl State {
                     self.replace(page);
                 }
             }
+            Goal::Breaches => self.push(Screen::Breaches(BreachList::new(&self.cx))),
+            Goal::Breach { scenario, row } => self.breach(&scenario, row.as_deref()),
+            Goal::Replay { scenario, rows } => self.replay(&scenario, &rows),
+            Goal::Investigate(scenario) => self.investigate(&scenario),
             Goal::Read { lesson, at } => {
                 if let Some(page) = Page::lesson(&self.cx, &lesson, at.as_deref()) {
                     self.show(page);
@@ -104,7 +108,7 @@ impl State {
     fn home(&mut self) {
         self.leave_pages();
         self.screens.truncate(1);
-        self.refresh_home();
+        self.refresh_lists();
     }
 
     fn back(&mut self) {
@@ -115,7 +119,7 @@ impl State {
         if let Some(Screen::Page(page)) = self.screens.pop() {
             page.leave(&mut self.cx);
         }
-        self.refresh_home();
+        self.refresh_lists();
     }
 
     /// Stores the place in every lesson that is open.
@@ -127,9 +131,12 @@ impl State {
         }
     }
 
-    fn refresh_home(&mut self) {
-        if let [Screen::Home(home)] = self.screens.as_mut_slice() {
-            home.refresh(&self.cx);
+    /// Makes the list that is seen again anew: progress has changed.
+    fn refresh_lists(&mut self) {
+        match self.screens.last_mut() {
+            Some(Screen::Home(home)) => home.refresh(&self.cx),
+            Some(Screen::Breaches(list)) => list.refresh(&self.cx),
+            _ => {}
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::{
 };
 
 use super::{
-    Context, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope, SettingsList, Size,
-    question,
+    BreachList, Context, Effect, Exercise, Goal, HandIn, Home, Investigate, Look, Overlay, Page, Recorder, Replay,
+    Room, Scope, SettingsList, Size, question,
 };
 
 /// Everything a session knows. A frame is a function of it.
@@ -38,6 +38,12 @@ pub enum Screen {
     Exercise(Box<Exercise>),
     /// An exam's answers before they are handed in.
     HandIn(HandIn),
+    /// The breaches to look at.
+    Breaches(BreachList),
+    /// What follows from a row.
+    Replay(Box<Replay>),
+    /// From the news to the row.
+    Investigate(Box<Investigate>),
     /// The settings.
     Settings(SettingsList),
 }
@@ -48,7 +54,9 @@ impl Screen {
         match self {
             Self::Page(page) => plain(&page.document, &|_| String::new()),
             Self::Exercise(exercise) => question::words(exercise, cx),
-            Self::Home(_) | Self::HandIn(_) | Self::Settings(_) => String::new(),
+            Self::Replay(replay) => replay.words(),
+            Self::Investigate(screen) => screen.words(cx),
+            Self::Home(_) | Self::HandIn(_) | Self::Breaches(_) | Self::Settings(_) => String::new(),
         }
     }
 }
@@ -128,6 +136,9 @@ impl State {
             (None, Some(Screen::Page(page))) => page.scopes(),
             (None, Some(Screen::Exercise(exercise))) => exercise.scopes(),
             (None, Some(Screen::HandIn(_))) => &[Scope::HandIn, Scope::Page],
+            (None, Some(Screen::Breaches(_))) => &[Scope::Breaches, Scope::Page],
+            (None, Some(Screen::Replay(_))) => Replay::scopes(),
+            (None, Some(Screen::Investigate(screen))) => screen.scopes(),
             (None, Some(Screen::Settings(_))) => &[Scope::Settings, Scope::Page],
             (None, None) => &[],
         };
@@ -144,6 +155,9 @@ impl State {
                 Screen::Exercise(exercise) => exercise.fit(&self.cx),
                 Screen::Home(home) => home.fit(&self.cx),
                 Screen::HandIn(list) => list.fit(&self.cx),
+                Screen::Breaches(list) => list.fit(&self.cx),
+                Screen::Replay(replay) => replay.fit(&self.cx),
+                Screen::Investigate(screen) => screen.fit(&self.cx),
                 Screen::Settings(list) => list.fit(&self.cx),
             }
         }

@@ -115,6 +115,9 @@ impl State {
             Some(Screen::Page(page)) => page.act(cx, action),
             Some(Screen::Exercise(exercise)) => exercise.act(cx, action),
             Some(Screen::HandIn(hand_in)) => hand_in.act(action),
+            Some(Screen::Breaches(list)) => list.act(cx, action),
+            Some(Screen::Replay(replay)) => replay.act(cx, action),
+            Some(Screen::Investigate(screen)) => screen.act(cx, action),
             Some(Screen::Settings(settings)) => settings.act(cx, action),
             None => None,
         };
@@ -197,8 +200,10 @@ impl State {
             Some(Screen::Home(home)) => again(&mut home.menu),
             Some(Screen::HandIn(list)) => again(&mut list.menu),
             Some(Screen::Settings(list)) => again(&mut list.menu),
+            Some(Screen::Breaches(list)) => again(&mut list.menu),
             Some(Screen::Exercise(exercise)) => exercise.click(&self.cx, column, row),
-            Some(Screen::Page(_)) | None => None,
+            Some(Screen::Investigate(screen)) => screen.click(&self.cx, column, row),
+            Some(Screen::Page(_) | Screen::Replay(_)) | None => None,
         };
         if let Some(action) = action {
             self.act(action);
@@ -208,7 +213,10 @@ impl State {
     fn wheel(&mut self, notches: i16) {
         const LINES: u16 = 3;
         let action = if notches < 0 { Action::Up } else { Action::Down };
-        let lists = matches!(self.screen(), Some(Screen::Home(_) | Screen::Settings(_) | Screen::HandIn(_)));
+        let lists = matches!(
+            self.screen(),
+            Some(Screen::Home(_) | Screen::Settings(_) | Screen::HandIn(_) | Screen::Breaches(_))
+        );
         let steps = if lists { notches.unsigned_abs() } else { notches.unsigned_abs().saturating_mul(LINES) };
         for _ in 0..steps.min(60) {
             self.act(action);
@@ -224,6 +232,7 @@ impl State {
         match self.screens.last_mut() {
             Some(Screen::Exercise(exercise)) => exercise.tick(&mut self.cx),
             Some(Screen::Page(page)) => page.leave(&mut self.cx),
+            Some(Screen::Replay(replay)) => replay.tick(&mut self.cx),
             _ => {}
         }
     }
@@ -233,8 +242,10 @@ impl State {
         let mut goal = self.handed_in(&durable);
         // Not only on the screen shown: an answer may be stored late, when something is read over its exercise.
         for screen in &mut self.screens {
-            if let Screen::Exercise(exercise) = screen {
-                goal = exercise.acknowledge(&self.cx, &durable).or(goal);
+            match screen {
+                Screen::Exercise(exercise) => goal = exercise.acknowledge(&self.cx, &durable).or(goal),
+                Screen::Investigate(screen) => screen.acknowledge(&self.cx, &durable),
+                _ => {}
             }
         }
         // What is read stays; the exercise goes on when it is seen again.
@@ -254,6 +265,7 @@ impl State {
         match self.screens.last_mut() {
             // It says so itself, in full.
             Some(Screen::Exercise(exercise)) if exercise.saving.is_some() => exercise.refuse(&self.cx, why),
+            Some(Screen::Investigate(screen)) if screen.is_saving() => screen.refuse(&self.cx, why),
             _ => self.cx.say(format!("Not saved: {why}")),
         }
     }

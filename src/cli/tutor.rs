@@ -17,13 +17,7 @@ use crate::{
     ui::plain::Run,
 };
 
-use super::{
-    Failure,
-    args::{ControlOrder, Play},
-    config::Setup,
-    content::unknown,
-    standing,
-};
+use super::{Failure, args::Play, config::Setup, content::unknown, standing};
 
 /// The pack asked for, or the built-in course.
 pub(super) fn library(setup: &Setup) -> Result<Library, Failure> {
@@ -35,11 +29,11 @@ pub(super) fn library(setup: &Setup) -> Result<Library, Failure> {
 }
 
 /// What a tutor is opened for.
-struct Opening {
-    goal: Goal,
-    run: Run,
-    order: Order,
-    seed: Option<u64>,
+pub(super) struct Opening {
+    pub(super) goal: Goal,
+    pub(super) run: Run,
+    pub(super) order: Order,
+    pub(super) seed: Option<u64>,
 }
 
 /// The course map; the welcome at the first start.
@@ -63,11 +57,7 @@ pub(super) fn play(setup: &Setup, args: &Play) -> Result<ExitCode, Failure> {
             None => next(course, progress)?,
         };
         let goal = if args.exam { Goal::Exam(scenario) } else { Goal::Practice(scenario) };
-        let order = match args.order {
-            ControlOrder::Authored => Order::Authored,
-            ControlOrder::Shuffled => Order::Shuffled,
-        };
-        Ok(Opening { goal, run: Run::Scenario, order, seed: args.seed })
+        Ok(Opening { goal, run: Run::Scenario, order: args.order.into(), seed: args.seed })
     })
 }
 
@@ -120,7 +110,7 @@ fn survive_file_limit() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, noted);
 }
 
-fn start(
+pub(super) fn start(
     setup: &Setup,
     opening: impl FnOnce(&Course, &Progress, bool) -> Result<Opening, Failure>,
 ) -> Result<ExitCode, Failure> {

@@ -1,8 +1,12 @@
 //! The stack and the text beside or below it.
 
 use crate::{
-    app::{Exercise, State, area, area::Area, stack},
-    document::Row,
+    app::{
+        Exercise, State, area,
+        area::{Area, ExerciseAreas},
+        stack,
+    },
+    document::{Layout, Row},
 };
 
 use super::paint::Canvas;
@@ -12,21 +16,32 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, exercise: &Exercise) 
     let areas = area::exercise(state.cx.size, exercise.attempt.rows.len(), exercise.room());
     let stands = stack::stands(&exercise.attempt, exercise.slid(state.cx.now));
     let rows = stack::picture(&stands, areas.stack.width, canvas.glyphs());
-    canvas.rows(areas.stack, &window(rows, exercise.attempt.cursor, areas.stack));
+    let stack = window(rows, exercise.attempt.cursor, areas.stack);
+    parts(canvas, area::body(state.cx.size), &areas, (&stack, exercise.pane.shown(), &exercise.aside));
+}
+
+/// Draws the parts where they belong, with rules between them: the stack, the pane, and the story below the stack.
+pub(super) fn parts(
+    canvas: &mut Canvas<'_>,
+    body: Area,
+    areas: &ExerciseAreas,
+    (stack, pane, aside): (&[Row], &[Row], &Layout),
+) {
+    canvas.rows(areas.stack, stack);
     if areas.beside {
-        canvas.bar(areas.stack.x + areas.stack.width + 1, area::body(state.cx.size));
+        canvas.bar(areas.stack.x + areas.stack.width + 1, body);
     } else if areas.stack.height > 0 && areas.pane.height > 0 {
         canvas.rule(areas.pane.x, areas.pane.y - 1, areas.pane.width);
     }
-    canvas.rows(areas.pane, exercise.pane.shown());
-    if let Some(aside) = areas.aside {
-        canvas.rule(aside.x, aside.y - 1, aside.width);
-        canvas.rows(aside, &exercise.aside.rows);
+    canvas.rows(areas.pane, pane);
+    if let Some(area) = areas.aside {
+        canvas.rule(area.x, area.y - 1, area.width);
+        canvas.rows(area, &aside.rows);
     }
 }
 
 /// The rows that fit, the one at hand among them, the names of the sides above them where at least two rows remain.
-fn window(rows: Vec<Row>, cursor: usize, area: Area) -> Vec<Row> {
+pub(super) fn window(rows: Vec<Row>, cursor: usize, area: Area) -> Vec<Row> {
     let height = usize::from(area.height);
     if rows.len() <= height {
         return rows;

@@ -1,5 +1,6 @@
 //! The program's own texts, written as Markdown: one source for the screen and for `--plain`.
 
+mod breach;
 mod debrief;
 mod exercise;
 mod glossary;
@@ -8,6 +9,7 @@ mod result;
 mod threats;
 mod welcome;
 
+pub use breach::{broken, headline, resolved, step, traced, way};
 pub use debrief::debrief;
 pub use exercise::{controls_heading, explanation, hints, question, story};
 pub use glossary::{PART, entry, glossary};

@@ -36,6 +36,7 @@ pub fn progress(course: &Course, progress: &Progress, glyphs: Glyphs) -> String 
             .map_or_else(|| word.to_owned(), |model| model.name().to_owned())
     }));
     text.push_str(&pitfalls(course, progress));
+    text.push_str(&super::breach::standing(course, progress));
     text.push_str(&recent(course, progress));
     text
 }

@@ -22,7 +22,8 @@ pub(super) fn prompt(screen: &str) -> &'static str {
     match screen {
         "home" => PICK,
         "hand-in" => HAND_IN,
-        _ => "r redo wrong rows, n next, l lesson, ? help, q leave\n",
+        "breaches" => super::breach::LIST,
+        _ => "r redo wrong rows, n next, a attack path, l lesson, ? help, q leave\n",
     }
 }
 
