@@ -67,7 +67,11 @@ fn known(setup: &Setup, scenario: &str, row: &str) -> Result<(), Failure> {
     let read = crate::terminal::Shelf::scenario(&library, scenario);
     let read = read.map_err(|why| Failure::content(why, "respline check tells where"))?;
     let rows = || read.incidents().map(|(_, layer, _)| layer.id.as_str());
-    if rows().any(|id| id == row) { Ok(()) } else { Err(unknown("row with a breach", row, rows())) }
+    if rows().any(|id| id == row) {
+        return Ok(());
+    }
+    let hint = format!("of these it is told: {}", rows().collect::<Vec<_>>().join(", "));
+    Err(Failure::usage(format!("no breach is told of the row '{row}' in {scenario}"), hint))
 }
 
 /// The investigation that is open, or the first scenario whose incidents are not all solved.

@@ -112,11 +112,12 @@ fn long(text: Words<'_>, findings: &mut Findings<'_>) {
 
 fn nowhere(breach: Table<'_>, findings: &mut Findings<'_>) {
     let steps: Vec<Words<'_>> = breach.tables("step").filter_map(|step| step.words("at")).collect();
-    if let [first, .., last] = steps.as_slice()
-        && first.text == last.text
+    if let [first, rest @ ..] = steps.as_slice()
+        && let Some(last) = rest.last()
+        && rest.iter().all(|step| step.text == first.text)
     {
-        let hint = "end on the row of what the attacker wanted";
-        findings.warn("breach-goes-nowhere", last.at, "the breach ends on the row where it begins", hint);
+        let hint = "end on the row of what the attacker wanted, or go by way of another";
+        findings.warn("breach-goes-nowhere", last.at, "the breach never leaves its row", hint);
     }
 }
 
