@@ -115,7 +115,7 @@ pub fn exercise(size: Size, rows: usize, room: Room) -> ExerciseAreas {
         let pane = Area { x: body.x + width + 4, width: body.width.saturating_sub(width + 4).min(TEXT), ..body };
         let left = Area { width, ..body };
         let below = Area { y: body.y + wanted + 1, height: body.height.saturating_sub(wanted + 1), ..left };
-        let aside = Some(below).filter(|below| matches!(room, Room::Shared | Room::Rows) && below.height >= TEXT_ROWS);
+        let aside = Some(below).filter(|below| room != Room::Story && below.height >= TEXT_ROWS);
         let stack = Area { height: body.height.min(wanted), ..left };
         return ExerciseAreas { stack, pane, aside, beside: true };
     }

@@ -78,7 +78,7 @@ pub const KEYMAP: &[Binding] = &[
     row(Scope::Debrief, &[c('r')], Redo, "redo wrong rows", Group::Go, Some(0)),
     row(Scope::Debrief, &[c('n'), k(Enter)], Next, "next scenario", Group::Go, Some(1)),
     row(Scope::Debrief, &[c('t')], Twin, "twin", Group::Go, Some(2)),
-    row(Scope::Debrief, &[c('a')], Breach, "attack path", Group::Go, Some(3)),
+    row(Scope::Debrief, &[c('a')], Breach, "attack", Group::Go, Some(3)),
     row(Scope::Debrief, &[c('l')], Passage, "lesson", Group::Go, Some(4)),
     row(Scope::HandIn, &[c('x')], HandIn, "hand in", Group::Answer, Some(0)),
     row(Scope::HandIn, ENTER, Open, "change answer", Group::Answer, Some(1)),

@@ -1,9 +1,6 @@
 //! The way of a breach over the stack, with its steps beside or below it; and the questions that lead there.
 
-use crate::{
-    app::{Investigate, Replay, State, area, area::Room},
-    document::Layout,
-};
+use crate::app::{Investigate, Replay, State, area, area::Room};
 
 use super::{
     exercise::{parts, window},
@@ -14,7 +11,7 @@ use super::{
 pub(super) fn replay(canvas: &mut Canvas<'_>, state: &State, replay: &Replay) {
     let areas = area::exercise(state.cx.size, replay.scenario.layers.len(), Room::Path);
     let rows = replay.picture(state.cx.now, areas.stack.size(), canvas.glyphs());
-    parts(canvas, area::body(state.cx.size), &areas, (&rows, replay.pane.shown(), &Layout::default()));
+    parts(canvas, area::body(state.cx.size), &areas, (&rows, replay.pane.shown(), &replay.aside));
 }
 
 /// Draws a question of an investigation, or its explanation.

@@ -30,6 +30,8 @@ pub struct Investigate {
     pub pane: Pane,
     /// The story under the stack, where a wide screen has room for it.
     pub aside: Layout,
+    /// Places of the layers whose side the learner knows.
+    known: Vec<usize>,
     /// An answer on its way to the store.
     saving: Option<(RecordKey, Answer)>,
     /// Why it could not be stored.
@@ -54,6 +56,7 @@ impl Investigate {
             story: false,
             pane: Pane::default(),
             aside: Layout::default(),
+            known: Vec::new(),
             saving: None,
             unsaved: None,
         };
@@ -276,6 +279,7 @@ impl Investigate {
     pub(in crate::app) fn fit(&mut self, cx: &Context) {
         let areas = area::exercise(cx.size, self.run.scenario.layers.len(), self.room());
         let top = self.pane.top;
+        self.known = cx.known_rows(&self.run.scenario);
         self.pane = Pane { top, ..self.text(cx, areas.pane.width) };
         self.pane.fit(areas.pane.height);
         let story = |width| own(cx, width, &self.run.scenario.story);
@@ -304,7 +308,7 @@ impl Investigate {
         match self.run.lead() {
             Lead::Row => format!("{news}\nWhich row failed?\n"),
             Lead::Control => format!("{news}\n{traced}\n\n{}\n", pages::controls_heading()),
-            Lead::Side => format!("{news}\n{traced}\n\nWhose side was it?\n"),
+            Lead::Side => format!("{news}\n{traced}\n\n{}\n", pages::SIDE),
             Lead::Explained | Lead::Done => self.explanation(cx),
         }
     }
@@ -364,7 +368,7 @@ impl Investigate {
         {
             let steps = steps(scenario, breach);
             let trail = Trail { shown: steps.len(), steps, grown: 100, cut: layer.owner == Owner::Customer };
-            return picture(scenario, &trail, window, glyphs);
+            return picture(scenario, &trail, &self.known, (window, glyphs));
         }
         let stand = |(place, layer): (usize, &crate::course::Layer)| Stand {
             number: place + 1,

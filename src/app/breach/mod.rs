@@ -10,7 +10,7 @@ mod replay;
 
 use std::sync::Arc;
 
-use crate::course::{Entry, Investigation, Lead, Mode, permutation};
+use crate::course::{Entry, Investigation, Lead, Mode, Scenario, permutation};
 
 use super::{Context, Screen, State};
 
@@ -36,6 +36,12 @@ impl Context {
         };
         let open = self.progress.attempts.iter().rev().find(exam);
         open.map(|_| "Locked: it is the exam you have begun. Hand that in first.".to_owned())
+    }
+
+    /// Places of the layers that the learner has answered: their sides give nothing away.
+    fn known_rows(&self, scenario: &Scenario) -> Vec<usize> {
+        let layers = scenario.layers.iter().enumerate().filter(|(_, layer)| self.has_met(&scenario.id, &layer.id));
+        layers.map(|(place, _)| place).collect()
     }
 
     /// The learner has answered this row, so that its breach gives nothing away.

@@ -23,14 +23,20 @@ pub struct Trail {
     pub cut: bool,
 }
 
-/// The stack with the way beside it, for a window of this size.
-pub(super) fn picture(scenario: &Scenario, trail: &Trail, window: Size, glyphs: Glyphs) -> Vec<Row> {
+/// The stack with the way beside it, for a window of this size. Only rows that are `known` stand on their side of the line.
+pub(super) fn picture(
+    scenario: &Scenario,
+    trail: &Trail,
+    known: &[usize],
+    (window, glyphs): (Size, Glyphs),
+) -> Vec<Row> {
     let height = usize::from(window.height);
     let (places, heading) = kept(scenario.layers.len(), trail, height);
     let columns = trail.columns();
     let beside = window.width.saturating_sub(u16::try_from(columns).unwrap_or(u16::MAX));
-    let stands: Vec<Stand> = places.iter().filter_map(|place| stand(scenario, trail, *place)).collect();
-    let rows = stack::picture(&stands, beside, glyphs).into_iter().skip(usize::from(!heading));
+    let stands: Vec<Stand> = places.iter().filter_map(|place| stand(scenario, trail, known, *place)).collect();
+    let draw = if beside < stack::WHOLE { stack::names } else { stack::picture };
+    let rows = draw(&stands, beside, glyphs).into_iter().skip(usize::from(!heading));
     let signs = heading.then_some(None).into_iter().chain(places.iter().map(|place| Some(*place)));
     let row = |(row, place): (Row, Option<usize>)| {
         let seen = place.is_none_or(|place| trail.seen(place));
@@ -56,13 +62,13 @@ fn kept(layers: usize, trail: &Trail, height: usize) -> (Vec<usize>, bool) {
     (on_way.into_iter().skip(first).take(height).collect(), heading)
 }
 
-fn stand(scenario: &Scenario, trail: &Trail, place: usize) -> Option<Stand> {
+fn stand(scenario: &Scenario, trail: &Trail, known: &[usize], place: usize) -> Option<Stand> {
     let layer = scenario.layers.get(place)?;
     Some(Stand {
         number: place + 1,
         label: layer.label.clone(),
         current: trail.here() == Some(place),
-        side: Some(layer.owner),
+        side: known.contains(&place).then_some(layer.owner),
         slid: 100,
         verdict: if layer.contested { Verdict::Contested } else { Verdict::None },
     })

@@ -7,10 +7,10 @@ use crate::{
         Action, Context, Effect, Goal, Pane, Scope, Size, area,
         area::Room,
         pages,
-        question::{choice, markdown},
+        question::{choice, markdown, own},
     },
     course::{Breach, Layer, Owner, Scenario, Timestamp},
-    document::{Glyphs, Row},
+    document::{Glyphs, Layout, Row},
 };
 
 use super::{Trail, picture::picture};
@@ -28,6 +28,10 @@ pub struct Replay {
     pub shown: usize,
     /// The steps so far, laid out.
     pub pane: Pane,
+    /// The story under the stack, where a wide screen has room for it.
+    pub aside: Layout,
+    /// Places of the layers whose side the learner knows.
+    known: Vec<usize>,
     /// When the way began to grow to the step at hand.
     growing: Option<Timestamp>,
 }
@@ -45,7 +49,17 @@ impl Replay {
         if incidents.is_empty() {
             return None;
         }
-        let mut replay = Self { scenario, incidents, at: 0, shown: 1, pane: Pane::default(), growing: None };
+        let known = cx.known_rows(&scenario);
+        let mut replay = Self {
+            scenario,
+            incidents,
+            at: 0,
+            shown: 1,
+            pane: Pane::default(),
+            aside: Layout::default(),
+            known,
+            growing: None,
+        };
         replay.show(cx);
         Some(replay)
     }
@@ -81,6 +95,11 @@ impl Replay {
     }
 
     fn next(&mut self, cx: &mut Context) -> Option<Goal> {
+        if !self.pane.at_end() {
+            // What stands below is read first.
+            self.pane.scroll(Action::PageDown);
+            return None;
+        }
         if !self.is_whole() {
             self.shown += 1;
             self.grow(cx);
@@ -127,7 +146,12 @@ impl Replay {
     /// Shows the step at hand.
     fn show(&mut self, cx: &Context) {
         self.fit(cx);
-        self.pane.reveal(self.shown - 1);
+        // The first step has the news above it.
+        if self.shown == 1 {
+            self.pane.rewind();
+        } else {
+            self.pane.reveal(self.shown - 1);
+        }
     }
 
     /// Takes the text of a scenario that was saved; a goal where nothing is left to show.
@@ -142,6 +166,7 @@ impl Replay {
             return Some(Goal::Back);
         }
         self.at = self.at.min(incidents.len() - 1);
+        self.known = cx.known_rows(&now);
         (self.scenario, self.incidents, self.growing) = (now, incidents, None);
         self.shown = self.shown.min(self.incident().map_or(1, |(_, breach)| breach.steps.len() + 1));
         self.fit(cx);
@@ -154,6 +179,8 @@ impl Replay {
         let top = self.pane.top;
         self.pane = Pane { top, ..self.text(cx, areas.pane.width) };
         self.pane.fit(areas.pane.height);
+        let story = |width| own(cx, width, &self.scenario.story);
+        self.aside = areas.aside.map(|aside| story(aside.width)).unwrap_or_default();
     }
 
     fn text(&self, cx: &Context, width: u16) -> Pane {
@@ -184,7 +211,7 @@ impl Replay {
 
     /// The stack with the way over it, for a window of this size.
     pub fn picture(&self, now: Timestamp, window: Size, glyphs: Glyphs) -> Vec<Row> {
-        picture(&self.scenario, &self.trail(now), window, glyphs)
+        picture(&self.scenario, &self.trail(now), &self.known, (window, glyphs))
     }
 
     fn trail(&self, now: Timestamp) -> Trail {

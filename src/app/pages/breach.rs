@@ -6,6 +6,9 @@ use crate::course::{Breach, BreachStep, Course, Finding, INCIDENT_POINTS, Layer,
 
 use super::{pitfall_name, side, threat_name};
 
+/// The last question about an incident.
+pub const SIDE: &str = "Whose side was it?";
+
 /// What the world hears.
 pub fn headline(breach: &Breach) -> String {
     format!("**{}**\n", breach.headline)
@@ -52,9 +55,9 @@ fn row(scenario: &Scenario, id: &str) -> String {
 pub fn traced(scenario: &Scenario, layer: &Layer, finding: &Finding) -> String {
     let right = row(scenario, &layer.id);
     if finding.found {
-        format!("Right, row {right}: {}.", layer.task)
+        format!("Right: row {right}. {}.", layer.task)
     } else {
-        format!("Not row {}. It was row {right}: {}.", row(scenario, &finding.row), layer.task)
+        format!("Not row {}: it was row {right}. {}.", row(scenario, &finding.row), layer.task)
     }
 }
 

@@ -9,7 +9,7 @@ mod result;
 mod threats;
 mod welcome;
 
-pub use breach::{broken, headline, resolved, step, traced, way};
+pub use breach::{SIDE, broken, headline, resolved, step, traced, way};
 pub use debrief::debrief;
 pub use exercise::{controls_heading, explanation, hints, question, story};
 pub use glossary::{PART, entry, glossary};

@@ -51,12 +51,13 @@ pub(super) fn asked(state: &State, screen: &Investigate, again: bool) -> String 
     text + prompt(screen.run.lead())
 }
 
-/// The question without the news, where the row was just asked about it.
+/// The question without what was just told: the news once the row was asked, the row once the control was.
 fn question(state: &State, screen: &Investigate) -> String {
     let asked = screen.asked(&state.cx);
     let news = screen.run.incident().map(|(_, breach)| pages::headline(breach)).unwrap_or_default();
     match screen.run.lead() {
-        Lead::Control | Lead::Side => asked.strip_prefix(&news).unwrap_or(&asked).to_owned(),
+        Lead::Control => asked.strip_prefix(&news).unwrap_or(&asked).to_owned(),
+        Lead::Side => pages::SIDE.to_owned(),
         Lead::Row | Lead::Explained | Lead::Done => asked,
     }
 }

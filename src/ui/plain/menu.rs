@@ -23,7 +23,7 @@ pub(super) fn prompt(screen: &str) -> &'static str {
         "home" => PICK,
         "hand-in" => HAND_IN,
         "breaches" => super::breach::LIST,
-        _ => "r redo wrong rows, n next, a attack path, l lesson, ? help, q leave\n",
+        _ => "r redo wrong rows, n next, a attack, l lesson, ? help, q leave\n",
     }
 }
 
