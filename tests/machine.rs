@@ -8,7 +8,7 @@ mod support;
 use proptest::prelude::*;
 use respline::{
     app::{Effect, Event, Holds, Input, Key, KeyCode, Screen, Size, update},
-    course::{Progress, Scenario, Step},
+    course::{Finding, Progress, Scenario, Step},
     store::Store,
 };
 use support::{
@@ -139,6 +139,10 @@ const KEYS: &[&str] = &[
     "esc esc esc",
     "down down enter",
     "x n",
+    "i",
+    "G up up up up up enter",
+    "enter 1 enter p enter n",
+    "a enter enter enter left",
 ];
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -223,6 +227,15 @@ impl Machine {
             assert_eq!(&stored, progress, "what is stored is not what is shown");
         }
         for screen in &state.screens {
+            if let Screen::Investigate(screen) = screen {
+                assert!(!screen.is_saving() || state.cx.unsaved() > 0, "it waits for what is stored already");
+                let known = stored.investigations.find(screen.run.id).map_or(&[][..], |log| &log.findings);
+                let said = |finding: &&Finding| known.iter().any(|one| one.incident == finding.incident);
+                let shown = screen.run.findings.iter().flatten();
+                assert!(shown.clone().all(|finding| said(&finding)), "a row is known before it is stored");
+                let whole = |finding: &&Finding| finding.resolution.is_none() || known.contains(finding);
+                assert!(shown.clone().all(|finding| whole(&finding)), "it is explained before it is stored");
+            }
             let Screen::Exercise(exercise) = screen else { continue };
             assert!(exercise.saving.is_none() || state.cx.unsaved() > 0, "it waits for what is stored already");
             let attempt = &exercise.attempt;

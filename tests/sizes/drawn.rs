@@ -17,6 +17,9 @@ pub(crate) fn panes(program: &Program) -> Vec<&Pane> {
         (_, Some(Screen::Home(home))) => vec![&home.menu.pane],
         (_, Some(Screen::Page(page))) => vec![&page.pane],
         (_, Some(Screen::Exercise(exercise))) => vec![&exercise.pane],
+        (_, Some(Screen::Breaches(list))) => vec![&list.menu.pane],
+        (_, Some(Screen::Replay(replay))) => vec![&replay.pane],
+        (_, Some(Screen::Investigate(screen))) => vec![&screen.pane],
         (_, Some(Screen::HandIn(list))) => vec![&list.menu.pane],
         (_, Some(Screen::Settings(list))) => vec![&list.menu.pane],
     }

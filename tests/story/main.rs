@@ -62,6 +62,9 @@ macro_rules! stories {
 
 stories! {
     ascii,
+    breach,
+    breach_narrow,
+    breach_wide,
     checkpoint,
     exam,
     exercise,

@@ -62,15 +62,20 @@ fn arguments_into(opening: &mut Opening, arguments: &str) {
     opening.order = Order::Shuffled;
     opening.seed = None;
     let mut words = arguments.split_whitespace();
-    let (mut named, mut exam) = (None, false);
+    let (mut named, mut exam, mut find) = (None, false, false);
     let verb = words.next();
     while let Some(word) = words.next() {
         match word {
             "--seed" => opening.seed = words.next().and_then(|seed| seed.parse().ok()),
             "--order" if words.next() == Some("authored") => opening.order = Order::Authored,
             "--exam" => exam = true,
+            "--find" => find = true,
             id => named = Some(id.to_owned()),
         }
+    }
+    if verb == Some("breach") {
+        opening.goal = Some(breach(named, find));
+        return;
     }
     let named = || named.expect("an id");
     opening.goal = match verb {
@@ -80,4 +85,15 @@ fn arguments_into(opening: &mut Opening, arguments: &str) {
         Some("read") => Some(Goal::Read { lesson: named(), at: None }),
         Some(verb) => panic!("no story starts with '{verb}'"),
     };
+}
+
+fn breach(named: Option<String>, find: bool) -> Goal {
+    match named {
+        None => Goal::Breaches,
+        Some(id) if find => Goal::Investigate(id),
+        Some(named) => match named.split_once('/') {
+            Some((id, row)) => Goal::Breach { scenario: id.to_owned(), row: Some(row.to_owned()) },
+            None => Goal::Breach { scenario: named, row: None },
+        },
+    }
 }

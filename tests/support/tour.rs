@@ -54,6 +54,7 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
         stand("help of a question", opened(play(), "enter c ?")),
         stand("unsaved", unsaved(opening, scenario)),
     ];
+    stands.extend(breaches(opening, scenario));
     let (mut debrief, mut progress) = (opened(play(), "enter"), opened(play(), "enter"));
     answer_all(&mut debrief);
     answer_all(&mut progress);
@@ -70,6 +71,32 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
         stand("result", result),
     ]);
     stands
+}
+
+/// What follows from the rows of a scenario, and the way back from the news.
+fn breaches(opening: &Opening, scenario: &str) -> Vec<Stand> {
+    let opened = |goal: Goal, keys: &str| {
+        let mut program = Program::start(&Opening { goal: Some(goal), ..opening.clone() }, &Memory::default(), 1);
+        program.press(keys);
+        program
+    };
+    let find = || Goal::Investigate(scenario.to_owned());
+    let mut replay = opened(Goal::Practice(scenario.to_owned()), "enter");
+    answer_all(&mut replay);
+    replay.press("a");
+    let mut whole = opened(Goal::Practice(scenario.to_owned()), "enter");
+    answer_all(&mut whole);
+    whole.press("a enter enter enter enter");
+    vec![
+        stand("breaches", opened(Goal::Breaches, "down")),
+        stand("breach", replay),
+        stand("breach, further on", whole),
+        stand("which row", opened(find(), "down")),
+        stand("which row, the story", opened(find(), "s")),
+        stand("which control", opened(find(), "enter down")),
+        stand("which side", opened(find(), "enter 1 enter p")),
+        stand("traced", opened(find(), "enter 1 enter p enter")),
+    ]
 }
 
 /// Answers every row, the same way, until something else than a question is on the screen.

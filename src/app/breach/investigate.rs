@@ -47,6 +47,9 @@ enum Answer {
     Resolution(Box<Resolution>),
 }
 
+/// Rows of the pane from which on the news stays in sight of the questions about the row.
+const ROOMY: u16 = 8;
+
 impl Investigate {
     pub(super) fn new(cx: &Context, run: Investigation) -> Self {
         let mut screen = Self {
@@ -280,23 +283,32 @@ impl Investigate {
         let areas = area::exercise(cx.size, self.run.scenario.layers.len(), self.room());
         let top = self.pane.top;
         self.known = cx.known_rows(&self.run.scenario);
-        self.pane = Pane { top, ..self.text(cx, areas.pane.width) };
+        self.pane = Pane { top, ..self.text(cx, areas.pane.width, areas.pane.height >= ROOMY) };
         self.pane.fit(areas.pane.height);
         let story = |width| own(cx, width, &self.run.scenario.story);
         self.aside = areas.aside.map(|aside| story(aside.width)).unwrap_or_default();
     }
 
-    fn text(&self, cx: &Context, width: u16) -> Pane {
+    fn text(&self, cx: &Context, width: u16, roomy: bool) -> Pane {
         let mut pane = Pane::default();
         if let Some(why) = &self.unsaved {
             pane.layout.rows = markdown(cx, width, &unsaved(why));
         } else if self.story {
             pane.layout.rows = markdown(cx, width, &pages::story(&self.run.scenario));
         } else {
-            pane.layout.rows = markdown(cx, width, &self.asked(cx));
+            let asked = self.asked(cx);
+            pane.layout.rows = markdown(cx, width, &if roomy { self.with_news(asked) } else { asked });
             self.answers(&mut pane, cx, width);
         }
         pane
+    }
+
+    /// The questions about the row below the news, where there is room for both.
+    fn with_news(&self, asked: String) -> String {
+        match (self.run.lead(), self.run.incident()) {
+            (Lead::Control | Lead::Side, Some((_, breach))) => format!("{}\n{asked}", pages::headline(breach)),
+            _ => asked,
+        }
     }
 
     /// The question at hand, or its explanation.
@@ -307,8 +319,8 @@ impl Investigate {
         let news = pages::headline(breach);
         match self.run.lead() {
             Lead::Row => format!("{news}\nWhich row failed?\n"),
-            Lead::Control => format!("{news}\n{traced}\n\n{}\n", pages::controls_heading()),
-            Lead::Side => format!("{news}\n{traced}\n\n{}\n", pages::SIDE),
+            Lead::Control => format!("{traced}\n\n{}\n", pages::controls_heading()),
+            Lead::Side => format!("*{}.* {}.\n\n{}\n", layer.label, layer.task, pages::SIDE),
             Lead::Explained | Lead::Done => self.explanation(cx),
         }
     }

@@ -32,6 +32,7 @@ pub fn broken(scenario: &Scenario, layer: &Layer, breach: &Breach) -> String {
     }
     let rest = match breach.steps.len() {
         2 => "step 2 does not follow".to_owned(),
+        3 => "steps 2 and 3 do not follow".to_owned(),
         last => format!("steps 2 to {last} do not follow"),
     };
     format!("**The control that breaks it:** {decision}. {why}\n\nIt holds at step 1, on row {row}: {rest}.\n")

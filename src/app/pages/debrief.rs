@@ -133,15 +133,14 @@ fn what_follows(attempt: &Attempt) -> String {
         .left_open()
         .iter()
         .filter_map(|id| attempt.scenario.layer(id))
-        .map(|(place, layer)| format!("{}, {}", place + 1, layer.label))
+        .map(|(place, layer)| format!("row {} ({})", place + 1, layer.label))
         .collect();
-    match rows.as_slice() {
-        [] => String::new(),
-        [row] => format!("**What follows:** the attack path (`a`) shows it step by step from row {row}.\n\n"),
-        rows => {
-            format!("**What follows:** the attack path (`a`) shows it step by step from rows {}.\n\n", rows.join("; "))
-        }
-    }
+    let from = match rows.as_slice() {
+        [] => return String::new(),
+        [rows @ .., last] if !rows.is_empty() => format!("{} and {last}", rows.join(", ")),
+        rows => rows.concat(),
+    };
+    format!("**What follows:** the attack path (`a`) shows it step by step from {from}.\n\n")
 }
 
 fn pairs(scenario: &Scenario) -> String {

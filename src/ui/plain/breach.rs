@@ -42,24 +42,15 @@ pub(super) fn asked(state: &State, screen: &Investigate, again: bool) -> String 
         if run.lead() == Lead::Row {
             let _ = writeln!(text, "Incident {place} of {}.", run.incidents.len());
         }
-        text.push_str(told(&question(state, screen)).trim_end());
+        // The row was just named.
+        let question = if run.lead() == Lead::Side { pages::SIDE.to_owned() } else { screen.asked(&state.cx) };
+        text.push_str(told(&question).trim_end());
         text.push('\n');
         for (number, words) in screen.choices().iter().enumerate() {
             let _ = writeln!(text, "{}) {}", number + 1, spoken(words));
         }
     }
     text + prompt(screen.run.lead())
-}
-
-/// The question without what was just told: the news once the row was asked, the row once the control was.
-fn question(state: &State, screen: &Investigate) -> String {
-    let asked = screen.asked(&state.cx);
-    let news = screen.run.incident().map(|(_, breach)| pages::headline(breach)).unwrap_or_default();
-    match screen.run.lead() {
-        Lead::Control => asked.strip_prefix(&news).unwrap_or(&asked).to_owned(),
-        Lead::Side => pages::SIDE.to_owned(),
-        Lead::Row | Lead::Explained | Lead::Done => asked,
-    }
 }
 
 const fn prompt(lead: Lead) -> &'static str {
