@@ -98,8 +98,13 @@ impl Work {
             }),
             Entry::Left { sitting } => self.change(*sitting, at, |sat| sat.leave(at)),
             Entry::Returned { sitting } => self.change(*sitting, at, |sat| sat.come_back(at)),
-            Entry::SatDown { .. } | Entry::Welcomed | Entry::Set { .. } | Entry::Read { .. } => false,
-            Entry::Investigating { .. } | Entry::Traced { .. } | Entry::Resolved { .. } => false,
+            Entry::SatDown { .. }
+            | Entry::Welcomed
+            | Entry::Set { .. }
+            | Entry::Read { .. }
+            | Entry::Investigating { .. }
+            | Entry::Traced { .. }
+            | Entry::Resolved { .. } => false,
         };
         if touched {
             self.touched = self.touched.max(Some(at));

@@ -1,13 +1,59 @@
-//! What makes a breach a poorer lesson than it could be: news that names its row, a way that leads nowhere, rows without one.
+//! A breach in a scenario's file, and what makes it a poorer lesson than it could be: news that names its row, a way that leads
+//! nowhere, rows without one.
 
 use std::collections::HashSet;
 
 use crate::document::{fold, width};
 
 use super::{
+    shape::{Field, KEBAB, Kind, Need::Required, Shape},
     source::{Findings, quoted},
     tree::{Table, Words},
     wide::NARROWEST,
+};
+
+/// `[layer.breach]`.
+pub(super) static BREACH: Shape = Shape {
+    name: "breach",
+    doc: "The way from a row left open to what an attacker wants, step by step over the stack.",
+    fields: &[
+        Field {
+            key: "headline",
+            need: Required,
+            kind: Kind::Sentence(8, 90),
+            doc: "What the world hears of it; names no row, no setting and no side.",
+            sample: "\"TODO: what a newspaper would print\"",
+        },
+        Field {
+            key: "step",
+            need: Required,
+            kind: Kind::List(&Kind::Table(&STEP), 2, 5),
+            doc: "The way, 2 to 5 steps: the first on this row, the last on what the attacker wanted.",
+            sample: "",
+        },
+    ],
+};
+
+/// `[[layer.breach.step]]`.
+static STEP: Shape = Shape {
+    name: "step",
+    doc: "One step of the way.",
+    fields: &[
+        Field {
+            key: "at",
+            need: Required,
+            kind: Kind::Name(&KEBAB),
+            doc: "Id of the layer of this scenario where it happens.",
+            sample: "\"<row>\"",
+        },
+        Field {
+            key: "text",
+            need: Required,
+            kind: Kind::Sentence(15, 200),
+            doc: "What happens there, in one sentence or two of plain text.",
+            sample: "\"TODO: what the attacker does here, and what answers\"",
+        },
+    ],
 };
 
 /// Lines of a step on the narrowest screen, where the stack needs its place as well.

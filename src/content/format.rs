@@ -1,5 +1,6 @@
 //! The format itself: every key of a scenario and of a course, what it holds and what it is for.
 
+use super::breach::BREACH;
 use super::shape::{
     DOTTED, Field, KEBAB, Kind, MARKDOWN_FILE,
     Need::{Optional, Required},
@@ -213,50 +214,6 @@ static LAYER: Shape = Shape {
             kind: Kind::Table(&BREACH),
             doc: "What follows when this row is left open, or fails: told once the row has been answered.",
             sample: "",
-        },
-    ],
-};
-
-/// `[layer.breach]`.
-static BREACH: Shape = Shape {
-    name: "breach",
-    doc: "The way from a row left open to what an attacker wants, step by step over the stack.",
-    fields: &[
-        Field {
-            key: "headline",
-            need: Required,
-            kind: Kind::Sentence(8, 90),
-            doc: "What the world hears of it; names no row, no setting and no side.",
-            sample: "\"TODO: what a newspaper would print\"",
-        },
-        Field {
-            key: "step",
-            need: Required,
-            kind: Kind::List(&Kind::Table(&STEP), 2, 5),
-            doc: "The way, 2 to 5 steps: the first on this row, the last on what the attacker wanted.",
-            sample: "",
-        },
-    ],
-};
-
-/// `[[layer.breach.step]]`.
-static STEP: Shape = Shape {
-    name: "step",
-    doc: "One step of the way.",
-    fields: &[
-        Field {
-            key: "at",
-            need: Required,
-            kind: Kind::Name(&KEBAB),
-            doc: "Id of the layer of this scenario where it happens.",
-            sample: "\"<row>\"",
-        },
-        Field {
-            key: "text",
-            need: Required,
-            kind: Kind::Sentence(15, 200),
-            doc: "What happens there, in one sentence or two of plain text.",
-            sample: "\"TODO: what the attacker does here, and what answers\"",
         },
     ],
 };

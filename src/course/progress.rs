@@ -217,9 +217,10 @@ impl Progress {
                 }
             }
             Entry::Dropped { attempt } => self.give_up(*attempt),
+            // Investigations have a fold of their own, above.
+            Entry::Investigating { .. } | Entry::Traced { .. } | Entry::Resolved { .. }
             // Whose clock stops meanwhile is the class's rule: `classroom::Ledger` says.
-            Entry::Left { .. } | Entry::Returned { .. } => {}
-            Entry::Investigating { .. } | Entry::Traced { .. } | Entry::Resolved { .. } => {}
+            | Entry::Left { .. } | Entry::Returned { .. } => {}
         }
     }
 

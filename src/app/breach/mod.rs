@@ -3,6 +3,7 @@
 //! A replay tells which rows are whose, so it waits until the learner has answered them; before, the investigation asks. Neither
 //! opens a scenario that stands in an exam under way.
 
+mod asked;
 mod investigate;
 mod list;
 mod picture;
