@@ -11,7 +11,7 @@ mod replay;
 
 use std::sync::Arc;
 
-use crate::course::{Entry, Investigation, Lead, Mode, Scenario, permutation};
+use crate::course::{Entry, Investigation, Lead, Mode, Order, Scenario, permutation};
 
 use super::{Context, Screen, State};
 
@@ -93,7 +93,11 @@ impl State {
             // What it asked has left the scenario.
             self.cx.record(Entry::Dropped { attempt: log.id });
         }
-        if let Some(run) = run.or_else(|| self.begin_investigation(id)) {
+        if let Some(mut run) = run.or_else(|| self.begin_investigation(id)) {
+            // Answers name controls by their place in the file, so the order asked for now can be shown at once.
+            if self.cx.order == Order::Authored {
+                run.order = Order::Authored;
+            }
             let screen = Investigate::new(&self.cx, run);
             self.open_breach(Screen::Investigate(Box::new(screen)));
         }
@@ -122,3 +126,6 @@ impl State {
         self.push(screen);
     }
 }
+
+#[cfg(test)]
+mod tests;
