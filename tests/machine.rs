@@ -7,7 +7,7 @@ mod support;
 
 use proptest::prelude::*;
 use respline::{
-    app::{Effect, Event, Holds, Input, Key, KeyCode, Screen, Size, update},
+    app::{Effect, Event, Holds, Input, Investigate, Key, KeyCode, Screen, Size, update},
     course::{Finding, Progress, Scenario, Step},
     store::Store,
 };
@@ -228,13 +228,7 @@ impl Machine {
         }
         for screen in &state.screens {
             if let Screen::Investigate(screen) = screen {
-                assert!(!screen.is_saving() || state.cx.unsaved() > 0, "it waits for what is stored already");
-                let known = stored.investigations.find(screen.run.id).map_or(&[][..], |log| &log.findings);
-                let said = |finding: &&Finding| known.iter().any(|one| one.incident == finding.incident);
-                let shown = screen.run.findings.iter().flatten();
-                assert!(shown.clone().all(|finding| said(&finding)), "a row is known before it is stored");
-                let whole = |finding: &&Finding| finding.resolution.is_none() || known.contains(finding);
-                assert!(shown.clone().all(|finding| whole(&finding)), "it is explained before it is stored");
+                check_investigation(screen, &stored, state.cx.unsaved());
             }
             let Screen::Exercise(exercise) = screen else { continue };
             assert!(exercise.saving.is_none() || state.cx.unsaved() > 0, "it waits for what is stored already");
@@ -264,6 +258,17 @@ impl Machine {
         }
         false
     }
+}
+
+/// Nothing is known of an incident before it is stored.
+fn check_investigation(screen: &Investigate, stored: &Progress, unsaved: usize) {
+    assert!(!screen.is_saving() || unsaved > 0, "it waits for what is stored already");
+    let known = stored.investigations.find(screen.run.id).map_or(&[][..], |log| &log.findings);
+    let said = |finding: &&Finding| known.iter().any(|one| one.incident == finding.incident);
+    let shown = screen.run.findings.iter().flatten();
+    assert!(shown.clone().all(|finding| said(&finding)), "a row is known before it is stored");
+    let whole = |finding: &&Finding| finding.resolution.is_none() || known.contains(finding);
+    assert!(shown.clone().all(|finding| whole(&finding)), "it is explained before it is stored");
 }
 
 /// Answers given, and graded.

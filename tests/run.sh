@@ -3,7 +3,8 @@
 #
 # Needs the Rust toolchain, a C compiler and Python with its venv module. The terminals, the emulator that reads them and
 # SQLite come with the dependencies. The servers of some tests are Debian's packages, installed where they are missing and
-# this may be done; what comes from Python's registry is put into target/tools.
+# this may be done; what comes from Python's registry is put into target/tools. LibreOffice is large: grades are opened in
+# it where it is installed (libreoffice-calc-nogui), and that test says so where it is not.
 #
 # Debug, not release: overflow and debug assertions are on, and nothing is optimised whole for each test program.
 # Ignored tests run as well: the child processes of other tests, which on their own have nothing to do.

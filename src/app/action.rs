@@ -47,6 +47,12 @@ pub enum Scope {
     WhichSide,
     /// The explanation of an incident.
     Traced,
+    /// The moving line.
+    Moving,
+    /// Does a row change hands?
+    Compare,
+    /// Why it does or does not.
+    Compared,
     /// The settings.
     Settings,
     /// A list in front of the screen: search, outline.
@@ -102,6 +108,14 @@ pub enum Action {
     Customer,
     /// The provider's.
     Provider,
+    /// The row changes hands.
+    Moves,
+    /// It does not.
+    Stays,
+    /// The moving line of a system.
+    Moving,
+    /// The exercise on the moving line.
+    Compare,
     /// Mark the answer as *unsure*.
     Unsure,
     /// Climb the hint ladder.
@@ -201,6 +215,9 @@ impl Scope {
             Self::WhichControl => "Investigation: which control",
             Self::WhichSide => "Investigation: whose side",
             Self::Traced => "Investigation: explanation",
+            Self::Moving => "The moving line",
+            Self::Compare => "The moving line: does it change hands",
+            Self::Compared => "The moving line: explanation",
             Self::Settings => "Settings",
             Self::Picker => "A list to pick from",
             Self::Typing => "While typing",
@@ -209,7 +226,7 @@ impl Scope {
     }
 
     /// Every scope, in the order of `respline keys`.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
         Self::Always,
         Self::Everywhere,
         Self::Home,
@@ -231,6 +248,9 @@ impl Scope {
         Self::WhichControl,
         Self::WhichSide,
         Self::Traced,
+        Self::Moving,
+        Self::Compare,
+        Self::Compared,
         Self::Settings,
         Self::Page,
         Self::Picker,

@@ -100,6 +100,10 @@ impl Context {
 const fn waits(record: &Record) -> bool {
     matches!(
         record.entry,
-        Entry::Answered { .. } | Entry::HandedIn { .. } | Entry::Traced { .. } | Entry::Resolved { .. }
+        Entry::Answered { .. }
+            | Entry::HandedIn { .. }
+            | Entry::Traced { .. }
+            | Entry::Resolved { .. }
+            | Entry::Judged { .. }
     )
 }

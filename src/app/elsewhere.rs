@@ -17,6 +17,7 @@ impl State {
             match screen {
                 Screen::Exercise(exercise) => goal = exercise.follow(&mut self.cx, records).or(goal),
                 Screen::Investigate(screen) => goal = screen.follow(&mut self.cx, records).or(goal),
+                Screen::Compare(compare) => compare.acknowledge(&mut self.cx),
                 Screen::Home(home) => home.refresh(&self.cx),
                 Screen::Breaches(list) => list.refresh(&self.cx),
                 Screen::Page(_) | Screen::HandIn(_) | Screen::Replay(_) | Screen::Settings(_) => {}

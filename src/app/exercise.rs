@@ -30,7 +30,7 @@ pub struct Exercise {
 
 /// How long a row takes to slide to its side, and the time between two frames of it, in milliseconds.
 const SLIDE: i64 = 120;
-const FRAME: u16 = 30;
+pub(super) const FRAME: u16 = 30;
 
 impl Exercise {
     /// Shows `attempt`: at its story where nothing is answered yet, at its open question otherwise.
@@ -194,8 +194,7 @@ impl Exercise {
 
     /// How far the row at hand has slid, 0 to 100.
     pub fn slid(&self, now: Timestamp) -> u16 {
-        let passed = self.sliding.map_or(SLIDE, |from| now.since(from).min(SLIDE));
-        u16::try_from(passed * 100 / SLIDE).unwrap_or(100)
+        slid(self.sliding, now)
     }
 
     /// The highlight never rests on a control that cannot be chosen.
@@ -344,4 +343,10 @@ impl Exercise {
         let at = trap.or_else(|| self.attempt.layer().and_then(|layer| layer.threat.clone()));
         Goal::Read { lesson, at }
     }
+}
+
+/// How far what began to slide at `from` has come, 0 to 100.
+pub(super) fn slid(from: Option<Timestamp>, now: Timestamp) -> u16 {
+    let passed = from.map_or(SLIDE, |from| now.since(from).min(SLIDE));
+    u16::try_from(passed * 100 / SLIDE).unwrap_or(100)
 }

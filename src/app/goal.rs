@@ -1,6 +1,6 @@
 //! Where the learner wants to go, and what must be read before the way is open.
 
-use crate::course::{AttemptId, Course, Lock, RecordKey};
+use crate::course::{AttemptId, Course, Lock, RecordKey, Sitting};
 
 use super::{Context, Effect};
 
@@ -61,6 +61,17 @@ pub enum Goal {
     },
     /// The investigation of a scenario's incidents: continued or begun.
     Investigate(String),
+    /// The moving line of a scenario's system, at that scenario.
+    Moving(String),
+    /// The exercise on it, from one scenario to another: continued or begun.
+    Compare {
+        /// The scenario whose owners are shown.
+        from: String,
+        /// The scenario asked about.
+        to: String,
+    },
+    /// The look back on it.
+    Compared(RecordKey),
     /// A lesson.
     Read {
         /// Lesson id.
@@ -98,6 +109,8 @@ impl Goal {
             Self::Continue(sitting) | Self::Result(sitting) => {
                 cx.progress.sitting(*sitting).map_or_else(Vec::new, |sat| sat.scenarios.clone())
             }
+            Self::Moving(id) | Self::Compare { to: id, .. } => rungs(cx, id),
+            Self::Compared(run) => cx.progress.comparison(*run).map_or_else(Vec::new, |run| rungs(cx, &run.to)),
             Self::Read { lesson, .. } => {
                 let lines = cx.lessons.get(lesson).map(|lesson| lesson.document.line_directives());
                 lines.into_iter().flatten().map(|(_, id)| id.to_owned()).collect()
@@ -118,6 +131,25 @@ impl Goal {
     }
 }
 
+/// The scenarios on the ladder of this one.
+fn rungs(cx: &Context, scenario: &str) -> Vec<String> {
+    let ladder = cx.course.catalog.find(scenario).and_then(|line| line.ladder);
+    let rungs = ladder.map(|ladder| cx.course.catalog.rungs(ladder)).unwrap_or_default();
+    rungs.iter().map(|line| line.id.to_owned()).collect()
+}
+
+/// Why the moving line of a scenario's system cannot be shown: it has one mode only, or shows what is being examined.
+fn still(cx: &Context, scenario: &str) -> Option<String> {
+    let rungs = rungs(cx, scenario);
+    if rungs.len() < 2 {
+        return Some("This system stands in the course in one mode only.".to_owned());
+    }
+    let open = |sat: &&Sitting| sat.result.is_none() && !sat.dropped;
+    let examined =
+        cx.progress.sittings.iter().filter(open).any(|sat| sat.scenarios.iter().any(|id| rungs.contains(id)));
+    examined.then(|| "It would show what your open checkpoint asks: hand that in first.".to_owned())
+}
+
 /// Why a goal cannot be reached, in words for the learner.
 pub(super) fn closed(cx: &Context, goal: &Goal) -> Option<String> {
     let lesson = match goal {
@@ -128,6 +160,7 @@ pub(super) fn closed(cx: &Context, goal: &Goal) -> Option<String> {
         Goal::Investigate(id) | Goal::Breach { scenario: id, .. } | Goal::Replay { scenario: id, .. } => {
             return closed_breach(cx, id);
         }
+        Goal::Moving(id) | Goal::Compare { to: id, .. } => return still(cx, id),
         Goal::Glossary(_) if cx.course.glossary.is_empty() => {
             return Some("This course explains no words.".to_owned());
         }

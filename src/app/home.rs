@@ -102,6 +102,7 @@ impl Home {
                 None
             }
             Action::LookBack => self.look_back(cx),
+            Action::Moving => self.moving(cx),
             Action::Checkpoint => self.lesson_at_hand().map(Goal::Sit),
             Action::Threats => Some(Goal::Threats(None)),
             Action::Progress => Some(Goal::Progress),
@@ -143,6 +144,14 @@ impl Home {
             cx.say("Nothing finished here yet to look back on.");
         }
         goal
+    }
+
+    /// The moving line of the selected scenario's system; elsewhere, of the first one.
+    fn moving(&self, cx: &Context) -> Option<Goal> {
+        match self.selected()? {
+            Item::Scenario { id, .. } | Item::Continue(Goal::Practice(id)) => Some(Goal::Moving(id.clone())),
+            _ => super::moving::first_system(cx),
+        }
     }
 
     /// The lesson the selection stands in; above all of them, the first one.
@@ -227,6 +236,7 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
     let (threats, words) = (cx.course.threats.len(), cx.course.glossary.len());
     rows.push(row(Item::Go(Goal::Threats(None)), "Threat list", threats.to_string(), Mark::None).apart());
     rows.extend(breaches_row(cx));
+    rows.extend(super::moving::first_system(cx).map(|goal| row(Item::Go(goal), "The moving line", "", Mark::None)));
     rows.extend((words > 0).then(|| row(Item::Go(Goal::Glossary(None)), "Glossary", words.to_string(), Mark::None)));
     rows.extend([
         row(Item::Go(Goal::Progress), "Progress", "", Mark::None),

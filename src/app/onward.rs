@@ -13,6 +13,9 @@ pub(super) fn onward(kind: &PageKind, cx: &mut Context, action: Action) -> Optio
         (PageKind::Debrief(id), Action::Redo) => redo(cx, *id),
         (PageKind::Debrief(id), Action::Twin) => twin(cx, *id),
         (PageKind::Debrief(id), Action::Breach) => breach(cx, *id),
+        (PageKind::Debrief(id), Action::Moving) => {
+            cx.progress.attempt(*id).map(|log| Goal::Moving(log.scenario.clone()))
+        }
         (PageKind::Debrief(id), Action::Passage) => passage(cx, *id),
         (PageKind::Result(_), Action::Next) => Some(Goal::Home),
         (PageKind::Result(id), Action::Redo) => sit_again(&cx.progress, *id),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    course::{Attempt, AttemptId, Entry, RecordKey},
-    document::{Content, Document, Glyphs, Hit, Layout, layout},
+    course::{Attempt, AttemptId, Entry, RecordKey, Timestamp},
+    document::{Content, Document, Glyphs, Hit, Layout, Row, layout},
 };
 
 use super::{Action, Context, Effect, Goal, Pane, Scope, Screen, area, pages, stack};
@@ -60,6 +60,17 @@ pub enum PageKind {
     Glossary(Option<String>),
     /// The learner's progress.
     Progress,
+    /// The moving line.
+    Moving {
+        /// Ladder of its system.
+        ladder: String,
+        /// The mode at hand.
+        at: usize,
+        /// When that mode came into sight.
+        since: Option<Timestamp>,
+    },
+    /// The look back on a comparison of two modes.
+    Compared(RecordKey),
     /// The look back on an attempt.
     Debrief(AttemptId),
     /// The result of a sitting.
@@ -85,7 +96,7 @@ impl Page {
         page
     }
 
-    fn of(cx: &Context, kind: PageKind, markdown: &str) -> Self {
+    pub(super) fn of(cx: &Context, kind: PageKind, markdown: &str) -> Self {
         Self::new(cx, kind, Document::parse(markdown).0.into())
     }
 
@@ -152,7 +163,8 @@ impl Page {
             PageKind::Welcome => &[Scope::Welcome, Scope::Page],
             PageKind::Lesson(_) => &[Scope::Lesson, Scope::Page],
             PageKind::Glossary(_) => &[Scope::Glossary, Scope::Page],
-            PageKind::Threats | PageKind::Progress => &[Scope::Page],
+            PageKind::Moving { .. } => &[Scope::Moving, Scope::Page],
+            PageKind::Threats | PageKind::Progress | PageKind::Compared(_) => &[Scope::Page],
             PageKind::Debrief(_) => &[Scope::Debrief, Scope::Page],
             PageKind::Result(_) => &[Scope::Result, Scope::Page],
         }
@@ -162,11 +174,20 @@ impl Page {
     pub(super) fn fit(&mut self, cx: &Context) {
         let (text, _) = area::page(cx.size);
         let place = self.pane.layout.place(self.pane.top);
-        self.pane.layout = layout(&self.document, text.width, glyphs(cx), &|id, width| drawn(cx, id, width));
+        self.pane.layout = layout(&self.document, text.width, glyphs(cx), &|id, width| self.drawn(cx, id, width));
         self.pane.top = self.pane.layout.row_of(place);
         self.pane.fit(text.height);
         if let Some(found) = &mut self.found {
             found.lay(&self.pane.layout);
+        }
+    }
+
+    /// What a directive draws: a scenario's line, or the moving line.
+    fn drawn(&self, cx: &Context, id: &str, width: u16) -> Vec<Row> {
+        match (&self.kind, cx.scenarios.get(id)) {
+            (PageKind::Moving { .. }, _) => self.moving_line(cx, width),
+            (_, Some(scenario)) => stack::key(scenario, width, glyphs(cx)),
+            (_, None) => Vec::new(),
         }
     }
 
@@ -202,12 +223,21 @@ impl Page {
 
     /// Takes an action; a goal where it leads away from here.
     pub(super) fn act(&mut self, cx: &mut Context, action: Action) -> Option<Goal> {
+        if matches!(self.kind, PageKind::Moving { .. }) {
+            return self.act_moving(cx, action);
+        }
         match action {
             Action::SectionNext => self.section_after(cx),
             Action::SectionPrevious => self.section_before(),
             Action::FindNext => self.hit(cx, Direction::Forward),
             Action::FindPrevious => self.hit(cx, Direction::Back),
-            Action::Next | Action::Redo | Action::Twin | Action::Breach | Action::Passage | Action::Checkpoint => {
+            Action::Next
+            | Action::Redo
+            | Action::Twin
+            | Action::Breach
+            | Action::Moving
+            | Action::Passage
+            | Action::Checkpoint => {
                 return super::onward::onward(&self.kind, cx, action);
             }
             _ => self.pane.scroll(action),
@@ -311,10 +341,4 @@ pub(super) fn attempt(cx: &Context, id: AttemptId) -> Option<Attempt> {
 /// The glyphs of the look at hand.
 pub(super) const fn glyphs(cx: &Context) -> Glyphs {
     if cx.look.ascii { Glyphs::Ascii } else { Glyphs::Unicode }
-}
-
-/// A scenario's line, drawn in place.
-fn drawn(cx: &Context, id: &str, width: u16) -> Vec<crate::document::Row> {
-    let Some(scenario) = cx.scenarios.get(id) else { return Vec::new() };
-    stack::key(scenario, width, glyphs(cx))
 }

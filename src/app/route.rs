@@ -50,6 +50,14 @@ impl State {
             Goal::Breach { scenario, row } => self.breach(&scenario, row.as_deref()),
             Goal::Replay { scenario, rows } => self.replay(&scenario, &rows),
             Goal::Investigate(scenario) => self.investigate(&scenario),
+            Goal::Moving(scenario) => self.moving(&scenario),
+            Goal::Compare { from, to } => self.compare(&from, &to),
+            Goal::Compared(run) => {
+                if let Some(page) = Page::compared(&self.cx, run) {
+                    self.screens.retain(|screen| !matches!(screen, Screen::Compare(_)));
+                    self.show(page);
+                }
+            }
             Goal::Read { lesson, at } => {
                 if let Some(page) = Page::lesson(&self.cx, &lesson, at.as_deref()) {
                     self.show(page);
@@ -72,7 +80,7 @@ impl State {
         self.show(Page::glossary(&self.cx, at, &text));
     }
 
-    fn show(&mut self, page: Page) {
+    pub(super) fn show(&mut self, page: Page) {
         self.push(Screen::Page(Box::new(page)));
     }
 

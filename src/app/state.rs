@@ -8,8 +8,8 @@ use crate::{
 };
 
 use super::{
-    BreachList, Context, Effect, Exercise, Goal, HandIn, Home, Investigate, Look, Overlay, Page, Recorder, Replay,
-    Room, Scope, SettingsList, Size, question,
+    BreachList, Compare, Context, Effect, Exercise, Goal, HandIn, Home, Investigate, Look, Overlay, Page, Recorder,
+    Replay, Room, Scope, SettingsList, Size, question,
 };
 
 /// Everything a session knows. A frame is a function of it.
@@ -36,6 +36,8 @@ pub enum Screen {
     Page(Box<Page>),
     /// An exercise.
     Exercise(Box<Exercise>),
+    /// The exercise on the moving line.
+    Compare(Box<Compare>),
     /// An exam's answers before they are handed in.
     HandIn(HandIn),
     /// The breaches to look at.
@@ -56,6 +58,7 @@ impl Screen {
             Self::Exercise(exercise) => question::words(exercise, cx),
             Self::Replay(replay) => replay.words(),
             Self::Investigate(screen) => screen.words(cx),
+            Self::Compare(compare) => compare.words(),
             Self::Home(_) | Self::HandIn(_) | Self::Breaches(_) | Self::Settings(_) => String::new(),
         }
     }
@@ -135,6 +138,7 @@ impl State {
             (None, Some(Screen::Home(_))) => &[Scope::Home, Scope::Page],
             (None, Some(Screen::Page(page))) => page.scopes(),
             (None, Some(Screen::Exercise(exercise))) => exercise.scopes(),
+            (None, Some(Screen::Compare(compare))) => compare.scopes(),
             (None, Some(Screen::HandIn(_))) => &[Scope::HandIn, Scope::Page],
             (None, Some(Screen::Breaches(_))) => &[Scope::Breaches, Scope::Page],
             (None, Some(Screen::Replay(_))) => Replay::scopes(),
@@ -153,6 +157,7 @@ impl State {
             match screen {
                 Screen::Page(page) => page.fit(&self.cx),
                 Screen::Exercise(exercise) => exercise.fit(&self.cx),
+                Screen::Compare(compare) => compare.fit(&self.cx),
                 Screen::Home(home) => home.fit(&self.cx),
                 Screen::HandIn(list) => list.fit(&self.cx),
                 Screen::Breaches(list) => list.fit(&self.cx),

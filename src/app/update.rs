@@ -114,6 +114,7 @@ impl State {
             Some(Screen::Home(home)) => home.act(cx, action),
             Some(Screen::Page(page)) => page.act(cx, action),
             Some(Screen::Exercise(exercise)) => exercise.act(cx, action),
+            Some(Screen::Compare(compare)) => compare.act(cx, action),
             Some(Screen::HandIn(hand_in)) => hand_in.act(action),
             Some(Screen::Breaches(list)) => list.act(cx, action),
             Some(Screen::Replay(replay)) => replay.act(cx, action),
@@ -203,7 +204,7 @@ impl State {
             Some(Screen::Breaches(list)) => again(&mut list.menu),
             Some(Screen::Exercise(exercise)) => exercise.click(&self.cx, column, row),
             Some(Screen::Investigate(screen)) => screen.click(&self.cx, column, row),
-            Some(Screen::Page(_) | Screen::Replay(_)) | None => None,
+            Some(Screen::Page(_) | Screen::Replay(_) | Screen::Compare(_)) | None => None,
         };
         if let Some(action) = action {
             self.act(action);
@@ -231,8 +232,9 @@ impl State {
     fn tick(&mut self) {
         match self.screens.last_mut() {
             Some(Screen::Exercise(exercise)) => exercise.tick(&mut self.cx),
-            Some(Screen::Page(page)) => page.leave(&mut self.cx),
             Some(Screen::Replay(replay)) => replay.tick(&mut self.cx),
+            Some(Screen::Compare(compare)) => compare.tick(&mut self.cx),
+            Some(Screen::Page(page)) => page.tick(&mut self.cx),
             _ => {}
         }
     }
@@ -245,6 +247,7 @@ impl State {
             match screen {
                 Screen::Exercise(exercise) => goal = exercise.acknowledge(&self.cx, &durable).or(goal),
                 Screen::Investigate(screen) => screen.acknowledge(&self.cx, &durable),
+                Screen::Compare(compare) => compare.acknowledge(&mut self.cx),
                 _ => {}
             }
         }
@@ -266,6 +269,7 @@ impl State {
             // It says so itself, in full.
             Some(Screen::Exercise(exercise)) if exercise.saving.is_some() => exercise.refuse(&self.cx, why),
             Some(Screen::Investigate(screen)) if screen.is_saving() => screen.refuse(&self.cx, why),
+            Some(Screen::Compare(compare)) if compare.saving.is_some() => compare.refuse(&self.cx, why),
             _ => self.cx.say(format!("Not saved: {why}")),
         }
     }

@@ -5,11 +5,13 @@
 
 mod act;
 mod class;
+pub mod export;
 mod file;
 mod gradebook;
 mod ledger;
 pub mod lms;
 mod percent;
+mod pseudonym;
 mod sheet;
 mod standing;
 mod window;
@@ -24,6 +26,7 @@ pub use file::{Zones, class, roster, schema, span, template};
 pub use gradebook::{Column, Grade, GradeRow, Gradebook};
 pub use ledger::{Ledger, Poll};
 pub use percent::Percent;
+pub use pseudonym::{Pseudonyms, pseudonym_account};
 pub use standing::{AnswerKey, Standing, State, Try};
 pub use window::Window;
 pub use work::{Given, Run, Sat, Work};

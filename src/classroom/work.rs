@@ -104,7 +104,9 @@ impl Work {
             | Entry::Read { .. }
             | Entry::Investigating { .. }
             | Entry::Traced { .. }
-            | Entry::Resolved { .. } => false,
+            | Entry::Resolved { .. }
+            | Entry::Compared { .. }
+            | Entry::Judged { .. } => false,
         };
         if touched {
             self.touched = self.touched.max(Some(at));

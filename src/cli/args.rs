@@ -78,6 +78,11 @@ pub(super) enum Verb {
     },
     /// What follows where a row is left open: the attack path step by step, or the way back from the news to the row
     Breach(Breach),
+    /// See a system in one mode after another, and what changes hands
+    Moving {
+        /// A scenario of the system; the system with most modes without
+        scenario: Option<String>,
+    },
     /// List lessons, scenarios, threats or the words of the glossary
     List {
         /// What to list
@@ -118,6 +123,8 @@ pub(super) enum Verb {
         #[command(subcommand)]
         what: ClassVerb,
     },
+    /// Write questions for a learning platform: two for each scored row, answers and explanations included
+    Export(Export),
     /// The database itself: bring it up to this version, look it over, copy it
     ///
     /// A database is a path, `sqlite:PATH` or `postgres://USER@HOST/NAME`. Every user of a host can read a command line: give a
@@ -191,6 +198,28 @@ pub(super) struct Line {
     pub(super) out: Option<PathBuf>,
     /// Replace the file where it exists
     #[arg(long, requires = "out")]
+    pub(super) force: bool,
+}
+
+/// Which questions, and as what.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Export {
+    /// How
+    pub(super) format: QuestionFormat,
+    /// Scenario ids
+    #[arg(required_unless_present_any = ["all", "lesson"], conflicts_with_all = ["all", "lesson"])]
+    pub(super) scenario: Vec<String>,
+    /// Every scenario
+    #[arg(long, conflicts_with = "lesson")]
+    pub(super) all: bool,
+    /// Every scenario of a lesson, by id, such as 8.1
+    #[arg(long, value_name = "LESSON")]
+    pub(super) lesson: Option<String>,
+    /// The file to write; `-` for standard output, where it is text
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
+    /// Replace the file where it exists
+    #[arg(long)]
     pub(super) force: bool,
 }
 
@@ -301,6 +330,17 @@ pub(super) enum Listed {
     Scenarios,
     Threats,
     Glossary,
+}
+
+/// What questions can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum QuestionFormat {
+    /// Text that Moodle imports
+    Gift,
+    /// A QTI 3.0 package
+    Qti3,
+    /// A QTI 2.1 package, for what does not read 3.0 yet
+    Qti21,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -6,6 +6,7 @@ mod breach;
 mod class;
 mod config;
 mod content;
+mod export;
 mod failure;
 mod keys;
 pub mod progress;
@@ -69,6 +70,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     match &cli.verb {
         None => tutor::open(&setup()?),
         Some(Verb::Play(play)) => tutor::play(&setup()?, play),
+        Some(Verb::Moving { scenario }) => tutor::moving(&setup()?, scenario.as_deref()),
         Some(Verb::Read { lesson }) => tutor::read(&setup()?, lesson.as_deref()),
         Some(Verb::Breach(breach)) => breach::breach(&setup()?, breach),
         Some(Verb::List { what, format }) => content::list(&setup()?, *what, *format),
@@ -82,6 +84,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Verb::Schema { of }) => content::schema(*of),
         Some(Verb::Serve(serve)) => serve::run(&cli.global, serve),
         Some(Verb::Class { what }) => class::run(&setup()?, what),
+        Some(Verb::Export(export)) => export::run(&setup()?, export),
         Some(Verb::Store { what }) => store::run(setup, what),
         Some(Verb::Keys { markdown }) => keys::keys(*markdown),
         Some(Verb::Completions { shell }) => keys::completions(*shell),

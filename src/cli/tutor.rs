@@ -89,6 +89,34 @@ pub(super) fn read(setup: &Setup, lesson: Option<&str>) -> Result<ExitCode, Fail
     })
 }
 
+/// Straight to the moving line of a system.
+pub(super) fn moving(setup: &Setup, scenario: Option<&str>) -> Result<ExitCode, Failure> {
+    start(setup, |course, _, _| {
+        let catalog = &course.catalog;
+        let scenario = match scenario {
+            Some(id) if catalog.twins(id).next().is_some() => id.to_owned(),
+            Some(id) if catalog.find(id).is_some() => {
+                return Err(Failure::usage(
+                    format!("the system of '{id}' stands in the course in one mode only"),
+                    "respline moving shows one that has several",
+                ));
+            }
+            Some(id) => return Err(unknown("scenario", id, catalog.iter().map(|line| line.id))),
+            None => catalog
+                .ladders()
+                .first()
+                .and_then(|ladder| catalog.rungs(ladder).first().map(|line| line.id.to_owned()))
+                .ok_or_else(|| {
+                    Failure::content(
+                        "no system of this course has several modes",
+                        "scenarios with the same `ladder` are one system",
+                    )
+                })?,
+        };
+        Ok(Opening { goal: Goal::Moving(scenario), run: Run::Tutor, order: Order::Shuffled, seed: None })
+    })
+}
+
 fn locked(course: &Course, lesson: &str, lock: &Lock) -> Failure {
     Failure::content(
         crate::app::lock_words(course, lesson, lock),

@@ -7,10 +7,12 @@ mod answer;
 mod attempt;
 mod catalog;
 mod checkpoint;
+mod comparison;
 mod edited;
 mod grading;
 mod incident;
 mod lesson;
+mod moving;
 mod name;
 mod owner;
 mod progress;
@@ -25,12 +27,14 @@ pub use answer::{Draft, Said};
 pub use attempt::{Attempt, Mode, Order, Step};
 pub use catalog::{Catalog, Course, Listing};
 pub use checkpoint::{Checkpoint, Verdict, draw};
+pub use comparison::{Comparison, Judgement};
 pub use edited::Edited;
 pub use grading::{Debrief, DebriefRow, Mark, Miss, debrief, mark};
 pub use incident::{
     Finding, INCIDENT_POINTS, IncidentMark, Investigation, InvestigationLog, Investigations, Lead, Resolution,
 };
 pub use lesson::{Lesson, LessonEntry};
+pub use moving::{Change, Duty, Moving};
 pub use name::{BadName, WIDEST_NAME, learner_name};
 pub use owner::Owner;
 pub use progress::{AnswerLog, AttemptLog, Lock, Outcome, Progress, Sitting};

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    AssignmentRef, AttemptId, Checkpoint, Course, Digest, Draft, Entry, Investigations, Mark, Mode, Model, Order,
-    Record, RecordKey, Said, Timestamp,
+    AssignmentRef, AttemptId, Checkpoint, Comparison, Course, Digest, Draft, Entry, Investigations, Mark, Mode, Model,
+    Order, Record, RecordKey, Said, Timestamp,
 };
 
 /// A stored answer.
@@ -163,6 +163,8 @@ pub struct Progress {
     pub last_read: Option<(Timestamp, String)>,
     /// Incidents traced back to their rows.
     pub investigations: Investigations,
+    /// Runs of the exercise on the moving line, in the order they began.
+    pub comparisons: Vec<Comparison>,
     places: HashMap<AttemptId, usize>,
 }
 
@@ -217,6 +219,7 @@ impl Progress {
                 }
             }
             Entry::Dropped { attempt } => self.give_up(*attempt),
+            Entry::Compared { .. } | Entry::Judged { .. } => super::comparison::apply(&mut self.comparisons, record),
             // Investigations have a fold of their own, above.
             Entry::Investigating { .. } | Entry::Traced { .. } | Entry::Resolved { .. }
             // Whose clock stops meanwhile is the class's rule: `classroom::Ledger` says.

@@ -226,6 +226,29 @@ pub enum Entry {
         /// Its grade.
         mark: IncidentMark,
     },
+    /// The exercise on the moving line was begun: which rows change hands between two scenarios of a ladder? Its key names
+    /// the comparison.
+    Compared {
+        /// Id of the scenario whose owners are shown.
+        from: String,
+        /// Id of the scenario asked about.
+        to: String,
+        /// Ids of the layers asked, in `to`, top of the stack first.
+        rows: Vec<String>,
+    },
+    /// One of its rows was judged.
+    Judged {
+        /// Key of the `Compared`.
+        comparison: RecordKey,
+        /// Layer id in `to`.
+        layer: String,
+        /// Digest of the question in `to`.
+        digest: Digest,
+        /// The learner says that the row changes hands.
+        moves: bool,
+        /// They are right.
+        right: bool,
+    },
     /// An unfinished attempt, sitting or investigation was given up, to begin afresh.
     Dropped {
         /// Attempt, sitting or investigation.

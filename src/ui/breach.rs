@@ -3,7 +3,7 @@
 use crate::app::{Investigate, Replay, State, area, area::Room};
 
 use super::{
-    exercise::{parts, window},
+    exercise::{aside, parts, window},
     paint::Canvas,
 };
 
@@ -11,7 +11,8 @@ use super::{
 pub(super) fn replay(canvas: &mut Canvas<'_>, state: &State, replay: &Replay) {
     let areas = area::exercise(state.cx.size, replay.scenario.layers.len(), Room::Path);
     let rows = replay.picture(state.cx.now, areas.stack.size(), canvas.glyphs());
-    parts(canvas, area::body(state.cx.size), &areas, (&rows, replay.pane.shown(), &replay.aside));
+    parts(canvas, state, &areas, (&rows, &replay.pane));
+    aside(canvas, &areas, &replay.aside);
 }
 
 /// Draws a question of an investigation, or its explanation.
@@ -20,5 +21,6 @@ pub(super) fn investigate(canvas: &mut Canvas<'_>, state: &State, screen: &Inves
     let areas = area::exercise(state.cx.size, screen.run.scenario.layers.len(), room);
     let rows = screen.picture(areas.stack.size(), canvas.glyphs());
     let rows = if room == Room::Path { rows } else { window(rows, screen.cursor(), areas.stack) };
-    parts(canvas, area::body(state.cx.size), &areas, (&rows, screen.pane.shown(), &screen.aside));
+    parts(canvas, state, &areas, (&rows, &screen.pane));
+    aside(canvas, &areas, &screen.aside);
 }

@@ -2,9 +2,10 @@
 
 use crate::{
     app::{
-        Context, Investigate, Overlay, PageKind, Replay, Screen, Size, State, area,
+        Context, Investigate, Overlay, PageKind, Replay, Screen, Shown, Size, State, area,
         area::Area,
         key_bar::{self, Cell},
+        ladder,
     },
     course::{Lead, Mode, Step},
     document::{Document, layout, width},
@@ -61,6 +62,15 @@ fn heading(state: &State) -> (String, String) {
         (_, Some(Screen::Breaches(list))) => ("Breaches".into(), format!("{} scenarios", list.rows.len())),
         (_, Some(Screen::Replay(replay))) => (replay.scenario.title.clone(), replay_place(replay)),
         (_, Some(Screen::Investigate(screen))) => (screen.run.scenario.title.clone(), investigate_place(screen)),
+        (_, Some(Screen::Compare(compare))) => {
+            let place = match compare.step {
+                Shown::Story => "stories".to_owned(),
+                _ => format!("row {} of {}", (compare.cursor + 1).min(compare.run.rows.len()), compare.run.rows.len()),
+            };
+            let (from, to) = compare.modes;
+            let name = |mode| ladder::mode_name(&compare.moving, mode);
+            ("What changes hands?".into(), format!("{} to {} · {place}", name(from), name(to)))
+        }
         (_, Some(Screen::HandIn(hand_in))) => ("Before you hand in".into(), format!("{} answers", hand_in.rows.len())),
         (_, Some(Screen::Settings(_))) => ("Settings".into(), String::new()),
         (_, None) => (String::new(), String::new()),
@@ -97,6 +107,8 @@ fn page_title(cx: &Context, kind: &PageKind) -> String {
         PageKind::Glossary(_) => "Glossary".into(),
         PageKind::Threats => "Threats and pitfalls".into(),
         PageKind::Progress => "Your progress".into(),
+        PageKind::Moving { .. } => "The moving line".into(),
+        PageKind::Compared(_) => "What changed hands".into(),
         PageKind::Debrief(_) => "Debrief".into(),
         PageKind::Result(_) => "Checkpoint".into(),
     }
@@ -132,6 +144,7 @@ pub(super) fn notice(canvas: &mut Canvas<'_>, state: &State) {
         (None, Some(Screen::Exercise(exercise))) => exercise.pane.hidden().1,
         (None, Some(Screen::Replay(replay))) => replay.pane.hidden().1,
         (None, Some(Screen::Investigate(screen))) => screen.pane.hidden().1,
+        (None, Some(Screen::Compare(compare))) => compare.pane.hidden().1,
         _ => 0,
     };
     if below > 0 {

@@ -2,8 +2,8 @@
 
 use crate::{
     app::{
-        Exercise, State, area,
-        area::{Area, ExerciseAreas},
+        Compare, Exercise, Pane, State,
+        area::{self, Area, ExerciseAreas},
         stack,
     },
     document::{Layout, Row},
@@ -16,27 +16,33 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, exercise: &Exercise) 
     let areas = area::exercise(state.cx.size, exercise.attempt.rows.len(), exercise.room());
     let stands = stack::stands(&exercise.attempt, exercise.slid(state.cx.now));
     let rows = stack::picture(&stands, areas.stack.width, canvas.glyphs());
-    let stack = window(rows, exercise.attempt.cursor, areas.stack);
-    parts(canvas, area::body(state.cx.size), &areas, (&stack, exercise.pane.shown(), &exercise.aside));
+    parts(canvas, state, &areas, (&window(rows, exercise.attempt.cursor, areas.stack), &exercise.pane));
+    aside(canvas, &areas, &exercise.aside);
 }
 
-/// Draws the parts where they belong, with rules between them: the stack, the pane, and the story below the stack.
-pub(super) fn parts(
-    canvas: &mut Canvas<'_>,
-    body: Area,
-    areas: &ExerciseAreas,
-    (stack, pane, aside): (&[Row], &[Row], &Layout),
-) {
+/// Draws the exercise on the moving line.
+pub(super) fn draw_comparison(canvas: &mut Canvas<'_>, state: &State, compare: &Compare) {
+    let areas = area::exercise(state.cx.size, compare.run.rows.len(), compare.room());
+    let rows = stack::picture(&compare.stands(state.cx.now), areas.stack.width, canvas.glyphs());
+    parts(canvas, state, &areas, (&window(rows, compare.cursor, areas.stack), &compare.pane));
+}
+
+/// Draws the stack and the text where they belong, with a rule between them.
+pub(super) fn parts(canvas: &mut Canvas<'_>, state: &State, areas: &ExerciseAreas, (stack, pane): (&[Row], &Pane)) {
     canvas.rows(areas.stack, stack);
     if areas.beside {
-        canvas.bar(areas.stack.x + areas.stack.width + 1, body);
+        canvas.bar(areas.stack.x + areas.stack.width + 1, area::body(state.cx.size));
     } else if areas.stack.height > 0 && areas.pane.height > 0 {
         canvas.rule(areas.pane.x, areas.pane.y - 1, areas.pane.width);
     }
-    canvas.rows(areas.pane, pane);
+    canvas.rows(areas.pane, pane.shown());
+}
+
+/// Draws the story under the stack, where there is room for it.
+pub(super) fn aside(canvas: &mut Canvas<'_>, areas: &ExerciseAreas, story: &Layout) {
     if let Some(area) = areas.aside {
         canvas.rule(area.x, area.y - 1, area.width);
-        canvas.rows(area, &aside.rows);
+        canvas.rows(area, &story.rows);
     }
 }
 

@@ -49,6 +49,7 @@ fn screen(canvas: &mut Canvas<'_>, state: &State) {
         Some(Screen::Breaches(list)) => lists::menu(canvas, body, &list.menu),
         Some(Screen::Replay(replay)) => breach::replay(canvas, state, replay),
         Some(Screen::Investigate(screen)) => breach::investigate(canvas, state, screen),
+        Some(Screen::Compare(compare)) => exercise::draw_comparison(canvas, state, compare),
         Some(Screen::HandIn(list)) => lists::menu(canvas, body, &list.menu),
         Some(Screen::Settings(list)) => lists::menu(canvas, body, &list.menu),
         None => {}

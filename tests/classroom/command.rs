@@ -120,3 +120,20 @@ fn a_learner_is_forgotten_only_when_it_is_meant() {
     assert!(code == 0 && text.contains("records of ana are removed"), "{text}");
     assert!(run(&["class", "forget", "autumn.toml", "ana"]).0.contains("0 records"));
 }
+
+#[test]
+fn statements_are_written_for_a_class_without_any_work_too() {
+    let folder = folder();
+    let run = |arguments: &[&str]| said(folder.path(), arguments);
+    run(&["class", "new", "autumn.toml"]);
+    run(&["class", "open", "autumn.toml", "lab-1"]);
+    assert_eq!(run(&["class", "xapi", "autumn.toml"]), (String::new(), 0));
+    let (text, code) =
+        run(&["class", "xapi", "autumn.toml", "--pseudonyms", "--assignment", "lab-1", "--out", "a.jsonl"]);
+    assert_eq!((text.as_str(), code), ("a.jsonl: 0 statements\n", 0));
+    assert_eq!(run(&["class", "xapi", "autumn.toml", "--out", "a.jsonl"]).1, 3, "what is there stays");
+    let (text, code) = run(&["class", "xapi", "autumn.toml", "--home", "school.example"]);
+    assert!(code == 2 && text.contains("begins with https://"), "{text}");
+    let (text, code) = run(&["class", "xapi", "autumn.toml", "--assignment", "lab-9"]);
+    assert!(code == 2 && text.contains("did you mean 'lab-1'?"), "{text}");
+}

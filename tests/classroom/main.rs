@@ -15,3 +15,5 @@ mod clock;
 mod command;
 mod grades;
 mod room;
+mod spreadsheet;
+mod statements;

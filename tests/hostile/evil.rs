@@ -33,7 +33,7 @@ fn scenario(scenario: &mut Scenario) {
     for layer in &mut scenario.layers {
         let texts = [&mut layer.label, &mut layer.subject, &mut layer.task, &mut layer.why];
         texts.into_iter().chain(&mut layer.hints).for_each(turn);
-        for breach in &mut layer.breach {
+        if let Some(breach) = &mut layer.breach {
             turn(&mut breach.headline);
             breach.steps.iter_mut().for_each(|step| turn(&mut step.text));
         }

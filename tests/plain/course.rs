@@ -210,3 +210,37 @@ fn a_course_without_a_glossary_says_so() {
     assert!(said.out.contains("This course explains no words.\n"), "{}", said.out);
     assert!(said.out.contains("The glossary has no 'role'."), "{}", said.out);
 }
+
+#[test]
+fn the_moving_line_is_told_mode_by_mode_and_asks_what_changes_hands() {
+    let learner = Learner::new();
+    let lines = ["", "", "e", "?", "x", "n", "y", "q"];
+    let said = learner.run_on(&small(), &["--plain", "moving", "db-hand"], &lines);
+    let mut rest = said.out.as_str();
+    for words in [
+        "Minor version: PaaS 1 yours.\n",
+        "Minor version: PaaS 1 yours, PaaS 2 the provider's.\n",
+        "From PaaS 1 to PaaS 2: 1 of 4 rows changes hands",
+        "This is the last mode.",
+        "Row 1 of 4.\nDecide who may read the rows.",
+        "m: changes hands\nn: stays",
+        "'x' is no answer here.",
+        "Right: it stays yours.",
+        "In PaaS 2 it is the provider's. The system moves to PaaS 1.",
+        "Right: it changes hands and is now yours.",
+        "Row 3 of 4.",
+    ] {
+        let Some((_, after)) = rest.split_once(words) else { panic!("no '{words}' in what follows of\n{}", said.out) };
+        rest = after;
+    }
+    let again = learner.run_on(&small(), &["--plain", "moving", "db-auto"], &["e", "n", "y", "q", "q"]);
+    assert!(again.out.contains("Row 3 of 4.") && !again.out.contains("Row 2 of 4."), "{}", again.out);
+    assert!(again.out.contains("3 of 4 right"), "{}", again.out);
+}
+
+#[test]
+fn a_system_with_one_mode_has_no_moving_line() {
+    let said = Learner::new().run_on(&small(), &["--plain", "moving", "mail"], &[]);
+    assert_eq!(said.code, Some(2), "{}", said.err);
+    assert!(said.err.contains("the system of 'mail' stands in the course in one mode only"), "{}", said.err);
+}

@@ -20,6 +20,7 @@ pub(crate) fn panes(program: &Program) -> Vec<&Pane> {
         (_, Some(Screen::Breaches(list))) => vec![&list.menu.pane],
         (_, Some(Screen::Replay(replay))) => vec![&replay.pane],
         (_, Some(Screen::Investigate(screen))) => vec![&screen.pane],
+        (_, Some(Screen::Compare(compare))) => vec![&compare.pane],
         (_, Some(Screen::HandIn(list))) => vec![&list.menu.pane],
         (_, Some(Screen::Settings(list))) => vec![&list.menu.pane],
     }

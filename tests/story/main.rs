@@ -76,6 +76,9 @@ stories! {
     lesson_narrow,
     lesson_wide,
     mouse,
+    moving,
+    moving_narrow,
+    moving_wide,
     no_colour,
     screens,
 }

@@ -82,6 +82,7 @@ fn arguments_into(opening: &mut Opening, arguments: &str) {
         None => None,
         Some("play") if exam => Some(Goal::Exam(named())),
         Some("play") => Some(Goal::Practice(named())),
+        Some("moving") => Some(Goal::Moving(named())),
         Some("read") => Some(Goal::Read { lesson: named(), at: None }),
         Some(verb) => panic!("no story starts with '{verb}'"),
     };

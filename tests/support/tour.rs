@@ -20,6 +20,15 @@ fn stand(name: &str, program: Program) -> Stand {
     Stand { name: name.to_owned(), program }
 }
 
+/// Where these keys lead on the moving line.
+const MOVING: [(&str, &str); 5] = [
+    ("moving line", ""),
+    ("moving line, next mode", "[ ]"),
+    ("what moves, stories", "e"),
+    ("what moves", "e enter"),
+    ("what moves, explained", "e enter m"),
+];
+
 /// Every screen, of a pack with a lesson and a scenario by these names.
 pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec<Stand> {
     let opened = |goal: Option<Goal>, keys: &str| {
@@ -33,7 +42,7 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
     let mut stands = vec![
         stand("welcome", opened(None, "")),
         stand("home", opened(Some(Goal::Home), "")),
-        stand("home, all unfolded", opened(Some(Goal::Home), "G up up up up up up space up space")),
+        stand("home, all unfolded", opened(Some(Goal::Home), "G up up up up up up up space up space")),
         stand("lesson", opened(read(), "")),
         stand("lesson, at its end", opened(read(), "G")),
         stand("outline", opened(read(), "o down")),
@@ -55,6 +64,7 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
         stand("unsaved", unsaved(opening, scenario)),
     ];
     stands.extend(breaches(opening, scenario));
+    stands.extend(MOVING.map(|(name, keys)| stand(name, opened(Some(Goal::Moving(scenario.to_owned())), keys))));
     let (mut debrief, mut progress) = (opened(play(), "enter"), opened(play(), "enter"));
     answer_all(&mut debrief);
     answer_all(&mut progress);

@@ -39,7 +39,11 @@ const fn class_of(verb: &ClassVerb) -> Option<&std::path::PathBuf> {
         }
         ClassVerb::Extend { set, .. } | ClassVerb::Reopen { set, .. } => Some(&set.class),
         ClassVerb::Message { class, .. } => Some(class),
-        ClassVerb::New { .. } | ClassVerb::Check { .. } | ClassVerb::Grades(_) | ClassVerb::Forget { .. } => None,
+        ClassVerb::New { .. }
+        | ClassVerb::Check { .. }
+        | ClassVerb::Grades(_)
+        | ClassVerb::Xapi(_)
+        | ClassVerb::Forget { .. } => None,
     }
 }
 
@@ -56,7 +60,11 @@ fn meant(class: &Class, verb: &ClassVerb) -> Result<Act, Failure> {
         }
         ClassVerb::Reopen { set: of, whom } => Act::Reopened { assignment: set(of)?, learner: one(whom)?, until: None },
         ClassVerb::Message { text, whom, .. } => Act::Messaged { text: message(text)?, learner: one(whom)? },
-        ClassVerb::New { .. } | ClassVerb::Check { .. } | ClassVerb::Grades(_) | ClassVerb::Forget { .. } => {
+        ClassVerb::New { .. }
+        | ClassVerb::Check { .. }
+        | ClassVerb::Grades(_)
+        | ClassVerb::Xapi(_)
+        | ClassVerb::Forget { .. } => {
             return Err(Failure::bug("this verb is no act"));
         }
     })

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::classroom::export::xapi::Home;
+
 use super::super::args::CheckFormat;
 
 /// What can be done with a class. CLASS is its file.
@@ -27,6 +29,8 @@ pub(in crate::cli) enum ClassVerb {
     },
     /// Write the grades as a learning platform imports them
     Grades(Grades),
+    /// Write what was done as xAPI statements, for a learning record store
+    Xapi(Xapi),
     /// Let an assignment be begun from now on, whatever its dates say
     Open(Set),
     /// Take nothing more from now on
@@ -100,11 +104,36 @@ pub(in crate::cli) struct Grades {
     /// Of one assignment
     #[arg(long, value_name = "ID")]
     pub(super) assignment: Option<String>,
+    /// Pseudonyms in place of ids, logins and names, in another order; for csv and nbgrader
+    #[arg(long, conflicts_with = "roster")]
+    pub(super) pseudonyms: bool,
     /// Only say what the platform would refuse or change; needs --roster
     #[arg(long, requires = "roster")]
     pub(super) dry_run: bool,
     /// The file to write; standard output without
     #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the file where it exists
+    #[arg(long, requires = "out")]
+    pub(super) force: bool,
+}
+
+/// Which statements.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Xapi {
+    /// The class file
+    pub(super) class: PathBuf,
+    /// On one assignment
+    #[arg(long, value_name = "ID")]
+    pub(super) assignment: Option<String>,
+    /// Pseudonyms in place of logins
+    #[arg(long)]
+    pub(super) pseudonyms: bool,
+    /// The address that accounts and activities are named under: your school's own
+    #[arg(long, value_name = "URL", default_value_t)]
+    pub(super) home: Home,
+    /// The file to write, a statement a line; standard output without
+    #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
     /// Replace the file where it exists
     #[arg(long, requires = "out")]

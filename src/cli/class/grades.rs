@@ -4,10 +4,11 @@ use std::process::ExitCode;
 
 use crate::{
     classroom::{
-        Gradebook, State,
+        Gradebook, Pseudonyms, State,
         lms::{self, Finding, LmsExport, Platform, Weight},
     },
     content::Problem,
+    store::Store,
     terminal::local::now,
 };
 
@@ -22,6 +23,7 @@ use super::{
     },
     args::{Grades, Lms},
     load::{assignment, file, recorded, shown, sound},
+    pseudonyms::pseudonyms,
 };
 
 /// Writes the grades, or says what the platform would make of them.
@@ -33,6 +35,7 @@ pub(super) fn grades(setup: &Setup, args: &Grades) -> Result<ExitCode, Failure> 
     let mut store = existing(&setup.database)?;
     let (ledger, key) = recorded(&class, &library, &mut *store)?;
     let book = Gradebook::of(&class, &ledger, (&key, now()), only.as_deref());
+    let book = if args.pseudonyms { hidden(&mut *store, &class.id, args.lms)?.gradebook(book) } else { book };
     let platform = platform(args.lms);
     if let Some(export) = export.as_ref().filter(|_| args.dry_run) {
         return told(&lms::dry_run(&book, platform, export));
@@ -42,6 +45,16 @@ pub(super) fn grades(setup: &Setup, args: &Grades) -> Result<ExitCode, Failure> 
     let target = if args.force { Target::Over(out.clone()) } else { Target::New(out.clone()) };
     save(out, &target, text.as_bytes()).map_err(|error| Failure::environment(error.to_string(), error.hint()))?;
     print(&format!("{}: {}\n", shown(out), counts(&book)))
+}
+
+/// The pseudonyms of a class, for a file that no platform has to know its students in.
+fn hidden(store: &mut dyn Store, class: &str, lms: Lms) -> Result<Pseudonyms, Failure> {
+    match lms {
+        Lms::Csv | Lms::Nbgrader => pseudonyms(store, class),
+        Lms::Canvas | Lms::Moodle => {
+            Err(Failure::usage("no platform knows its students by pseudonyms", "use --lms csv or nbgrader"))
+        }
+    }
 }
 
 const fn platform(lms: Lms) -> Platform {

@@ -6,6 +6,8 @@ mod act;
 mod grades;
 mod load;
 mod new;
+mod pseudonyms;
+mod xapi;
 
 use std::{path::Path, process::ExitCode};
 
@@ -26,6 +28,7 @@ pub(super) fn run(setup: &Setup, what: &ClassVerb) -> Result<ExitCode, Failure> 
         ClassVerb::New { file, print } => new::new(setup, file, *print),
         ClassVerb::Check { class, format } => check(setup, class, *format),
         ClassVerb::Grades(args) => grades::grades(setup, args),
+        ClassVerb::Xapi(args) => xapi::xapi(setup, args),
         ClassVerb::Forget { class, whom, yes } => act::forget(setup, class, whom, *yes),
         other => act::act(setup, other),
     }

@@ -14,7 +14,7 @@ mod words;
 pub use reply::{Reply, reply};
 
 use crate::{
-    app::{Action, Exercise, Investigate, Overlay, Page, PageKind, Replay, Screen, State},
+    app::{Action, Compare, Exercise, Investigate, Overlay, Page, PageKind, Replay, Screen, Shown, State},
     course::{Lead, Mode, Step, percent},
 };
 
@@ -52,6 +52,8 @@ enum Told {
     Unsaved,
     Breach(usize),
     Incident(usize, Lead),
+    Mode(usize),
+    Row(usize, Shown),
 }
 
 /// A question, and what had been said of it.
@@ -88,6 +90,12 @@ const ONWARD: &str = "Enter for the next section, o for the outline, e for the c
 
 /// What is said where the store fails.
 const UNSAVED: &str = "Your answer is not saved yet; nothing is lost. r to try again.\n";
+/// How the moving line goes on.
+const MODES: &str =
+    "Enter for the next mode, [ for the one before, e to be asked what moves, n next system, ? help, q leave\n";
+
+/// How its exercise is answered.
+const MOVES: &str = "Does it change hands? y or n; s stories, w words, ? help, q leave\n";
 
 impl Plain {
     /// A conversation for `run`.
@@ -139,6 +147,7 @@ impl Plain {
             Some(Screen::Breaches(list)) => self.whole("breaches", || breach::list(list)),
             Some(Screen::Replay(replay)) => self.replay(replay),
             Some(Screen::Investigate(screen)) => self.investigate(state, screen),
+            Some(Screen::Compare(compare)) => self.compare(compare),
             Some(Screen::HandIn(hand_in)) => self.whole("hand-in", || menu::hand_in(hand_in)),
             Some(Screen::Settings(_)) => {
                 self.told = Told::Nothing;
@@ -167,7 +176,14 @@ impl Plain {
             }
             PageKind::Welcome => Turn::then(page::whole(state, page), Action::Next),
             PageKind::Glossary(at) => Turn::then(words::glossary(state, page, at.as_deref()), Action::Back),
-            PageKind::Threats | PageKind::Progress => Turn::then(page::whole(state, page), Action::Back),
+            PageKind::Moving { at, .. } => {
+                let again = std::mem::replace(&mut self.told, Told::Mode(*at)) == Told::Mode(*at);
+                let text = if again { String::new() } else { page::whole(state, page) };
+                Turn::say(text + MODES)
+            }
+            PageKind::Threats | PageKind::Progress | PageKind::Compared(_) => {
+                Turn::then(page::whole(state, page), Action::Back)
+            }
         }
     }
 
@@ -241,6 +257,24 @@ impl Plain {
         let mut turn = self.question(state, exercise);
         turn.text.insert_str(0, &opening);
         turn
+    }
+
+    fn compare(&mut self, compare: &Compare) -> Turn {
+        if compare.unsaved.is_some() {
+            self.told = Told::Unsaved;
+            return Turn::say("Your answer is not saved yet; nothing is lost. r to try again.\n");
+        }
+        let here = Told::Row(compare.cursor, compare.step);
+        let again = std::mem::replace(&mut self.told, here.clone()) == here;
+        match compare.step {
+            Shown::Story => Turn::then(exercise::told(&compare.words()), Action::Story),
+            Shown::Question if again => Turn::say(MOVES),
+            Shown::Question => {
+                let place = format!("Row {} of {}.\n", compare.cursor + 1, compare.run.rows.len());
+                Turn::say(place + &exercise::told(&compare.words()) + MOVES)
+            }
+            Shown::Explanation => Turn::then(exercise::told(&compare.words()), Action::Next),
+        }
     }
 
     fn question(&mut self, state: &State, exercise: &Exercise) -> Turn {

@@ -1,13 +1,18 @@
 //! Texts in words: a page as a whole, a lesson by sections.
 
 use crate::{
-    app::{Page, PageKind, State},
+    app::{Page, PageKind, State, pages::moving_in_words},
     course::Scenario,
     document::{Content, Document, plain},
 };
 
 /// The whole page.
 pub(super) fn whole(state: &State, page: &Page) -> String {
+    if let PageKind::Moving { ladder, at, .. } = &page.kind {
+        let picture =
+            |_: &str| state.cx.moving(ladder).map_or_else(String::new, |moving| moving_in_words(&moving, *at));
+        return format!("{}\n\n", plain(&page.document, &picture).trim_end());
+    }
     tell(state, &page.document)
 }
 

@@ -127,6 +127,9 @@ fn enter(state: &State) -> Reply {
         Some(Screen::Page(page)) if matches!(page.kind, PageKind::Lesson(_)) => {
             Reply::Do(vec![Input::Act(Action::SectionNext)])
         }
+        Some(Screen::Page(page)) if matches!(page.kind, PageKind::Moving { .. }) => {
+            Reply::Do(vec![Input::Act(Action::SectionNext)])
+        }
         Some(Screen::Page(_)) => Reply::Do(vec![Input::Act(Action::Next)]),
         _ => Reply::Say("An empty line is no answer here. ? for help.\n".into()),
     }
