@@ -177,7 +177,7 @@ fn closed_breach(cx: &Context, id: &str) -> Option<String> {
     match cx.course.catalog.find(id) {
         None => Some(format!("There is no scenario '{id}' in this course.")),
         Some(line) if line.breaches == 0 => Some(format!("No breach is told of '{}'.", line.title)),
-        Some(_) => cx.withheld(id),
+        Some(_) => cx.breach_lock(id),
     }
 }
 

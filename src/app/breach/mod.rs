@@ -23,7 +23,7 @@ pub use replay::Replay;
 
 impl Context {
     /// Why the breaches of a scenario cannot be looked at now: they would answer an exam that is under way.
-    pub(super) fn withheld(&self, scenario: &str) -> Option<String> {
+    pub(super) fn breach_lock(&self, scenario: &str) -> Option<String> {
         let sitting = self.progress.sittings.iter().rev().find(|sat| {
             let drawn = sat.scenarios.iter().any(|id| id == scenario);
             drawn && !sat.dropped && sat.result.is_none()
