@@ -140,7 +140,7 @@ const KEYS: &[&str] = &[
     "down down enter",
     "x n",
     "i",
-    "G up up up up up enter",
+    "G up up up up up up enter",
     "enter 1 enter p enter n",
     "a enter enter enter left",
 ];
