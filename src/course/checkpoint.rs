@@ -50,6 +50,15 @@ pub fn draw(pool: &Checkpoint, seed: u64, used: impl Fn(&str) -> usize) -> Vec<S
     order.into_iter().take(pool.draw).filter_map(|place| pool.from.get(place).cloned()).collect()
 }
 
+/// Why a lesson cannot be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// It is announced, not written.
+    Coming,
+    /// The checkpoint of this lesson (its id) must be passed first.
+    Needs(String),
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

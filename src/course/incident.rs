@@ -156,12 +156,14 @@ impl Investigations {
                 let resolution = Resolution { digest: *digest, control: *control, owner: *owner, mark: mark.clone() };
                 self.resolve(*investigation, record.at, incident, resolution);
             }
-            Entry::Dropped { attempt } => {
-                if let Some(log) = self.0.iter_mut().find(|log| log.id == *attempt) {
-                    log.dropped = true;
-                }
-            }
             _ => {}
+        }
+    }
+
+    /// Takes that one was given up; another's name changes nothing.
+    pub(super) fn give_up(&mut self, id: RecordKey) {
+        if let Some(log) = self.0.iter_mut().find(|log| log.id == id) {
+            log.dropped = true;
         }
     }
 

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    AssignmentRef, AttemptId, Checkpoint, Comparison, Course, Digest, Draft, Entry, Investigations, Mark, Mode, Model,
-    Order, Record, RecordKey, Said, Timestamp,
+    AssignmentRef, AttemptId, Checkpoint, Comparison, Course, Digest, Draft, Entry, Investigations, Lock, Mark, Mode,
+    Model, Order, Record, RecordKey, Said, Timestamp,
 };
 
 /// A stored answer.
@@ -131,15 +131,6 @@ pub struct Outcome {
     pub hinted: bool,
 }
 
-/// Why a lesson cannot be opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lock {
-    /// It is announced, not written.
-    Coming,
-    /// The checkpoint of this lesson (its id) must be passed first.
-    Needs(String),
-}
-
 /// The fold of a learner's records.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
@@ -182,7 +173,6 @@ impl Progress {
     pub fn apply(&mut self, record: &Record) {
         self.records += 1;
         self.latest = self.latest.max(record.at);
-        self.investigations.apply(record);
         match &record.entry {
             Entry::Welcomed => self.welcomed = true,
             Entry::Set { name, value } => {
@@ -220,10 +210,11 @@ impl Progress {
             }
             Entry::Dropped { attempt } => self.give_up(*attempt),
             Entry::Compared { .. } | Entry::Judged { .. } => super::comparison::apply(&mut self.comparisons, record),
-            // Investigations have a fold of their own, above.
-            Entry::Investigating { .. } | Entry::Traced { .. } | Entry::Resolved { .. }
+            Entry::Investigating { .. } | Entry::Traced { .. } | Entry::Resolved { .. } => {
+                self.investigations.apply(record);
+            }
             // Whose clock stops meanwhile is the class's rule: `classroom::Ledger` says.
-            | Entry::Left { .. } | Entry::Returned { .. } => {}
+            Entry::Left { .. } | Entry::Returned { .. } => {}
         }
     }
 
@@ -315,6 +306,7 @@ impl Progress {
     }
 
     fn give_up(&mut self, id: RecordKey) {
+        self.investigations.give_up(id);
         if let Some(log) = self.places.get(&id).and_then(|place| self.attempts.get_mut(*place)) {
             log.dropped = true;
         }
