@@ -172,7 +172,8 @@ fn work(
     };
     let assignment = class.assignments.first().map(|set| class.reference(set));
     let scenario_ids = SCENARIOS.map(String::from).to_vec();
-    let sitting = add(&Entry::SatDown { lesson: String::new(), seed: 1, scenarios: scenario_ids, assignment, test_out: false });
+    let sitting =
+        add(&Entry::SatDown { lesson: String::new(), seed: 1, scenarios: scenario_ids, assignment, test_out: false });
     let mode = if rules == Rules::Exam { Mode::Checkpoint(sitting) } else { Mode::Assigned(sitting) };
     for scenario in scenarios {
         let (rows, model) = (scenario.layer_ids(), scenario.model);

@@ -9,9 +9,9 @@ use std::{sync::Arc, time::Duration};
 
 use proptest::prelude::*;
 use respline::{
-    app::{Effect, Event, Goal, Holds, Input, Key, KeyCode, Screen, Size, update},
+    app::{Effect, Event, Goal, Holds, Input, Investigate, Key, KeyCode, Screen, Size, update},
     classroom::{Act, Assignment, Feedback},
-    course::{Progress, Scenario, Step, Timestamp},
+    course::{Finding, Progress, Scenario, Step, Timestamp},
     store::Store,
 };
 use support::{
@@ -187,6 +187,10 @@ const KEYS: &[&str] = &[
     "up up up up up up up G k k k k k k k enter",
     "down enter enter",
     "ctrl-k \"drill\" enter",
+    "i",
+    "G up up up up up up enter",
+    "enter 1 enter p enter n",
+    "a enter enter enter left",
 ];
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -331,6 +335,9 @@ impl Machine {
             assert!(!kept || log.out_of == 0, "an exam tells what it is worth before its time");
         }
         for screen in &state.screens {
+            if let Screen::Investigate(screen) = screen {
+                check_investigation(screen, &stored, state.cx.unsaved());
+            }
             let Screen::Exercise(exercise) = screen else { continue };
             assert!(exercise.saving.is_none() || state.cx.unsaved() > 0, "it waits for what is stored already");
             let attempt = &exercise.attempt;
@@ -369,6 +376,17 @@ fn set(limit: u64) -> Vec<Assignment> {
         Assignment { time_limit: limited, feedback, attempts: None, ..rooms::exam("mail") },
         rooms::practice("db-auto"),
     ]
+}
+
+/// Nothing is known of an incident before it is stored.
+fn check_investigation(screen: &Investigate, stored: &Progress, unsaved: usize) {
+    assert!(!screen.is_saving() || unsaved > 0, "it waits for what is stored already");
+    let known = stored.investigations.find(screen.run.id).map_or(&[][..], |log| &log.findings);
+    let said = |finding: &&Finding| known.iter().any(|one| one.incident == finding.incident);
+    let shown = screen.run.findings.iter().flatten();
+    assert!(shown.clone().all(|finding| said(&finding)), "a row is known before it is stored");
+    let whole = |finding: &&Finding| finding.resolution.is_none() || known.contains(finding);
+    assert!(shown.clone().all(|finding| whole(&finding)), "it is explained before it is stored");
 }
 
 /// Answers given, and graded.

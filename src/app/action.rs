@@ -41,6 +41,18 @@ pub enum Scope {
     Drills,
     /// The end of a review or a drill.
     Round,
+    /// The breaches to look at.
+    Breaches,
+    /// What follows from a row, step by step.
+    Replay,
+    /// An investigation: which row failed?
+    WhichRow,
+    /// An investigation: which control was missing?
+    WhichControl,
+    /// An investigation: whose side was it?
+    WhichSide,
+    /// The explanation of an incident.
+    Traced,
     /// The moving line.
     Moving,
     /// Does a row change hands?
@@ -130,6 +142,12 @@ pub enum Action {
     Change,
     /// Go on.
     Next,
+    /// Go one step back.
+    Previous,
+    /// What follows from the rows that were wrong.
+    Breach,
+    /// From the news to the row.
+    Investigate,
     /// Try to store the answer again.
     Retry,
     /// Answer the wrong rows again.
@@ -259,6 +277,12 @@ impl Scope {
             Self::Assigned => "Assigned work",
             Self::Drills => "Drills",
             Self::Round => "End of a review or drill",
+            Self::Breaches => "Breaches",
+            Self::Replay => "Breach, step by step",
+            Self::WhichRow => "Investigation: which row",
+            Self::WhichControl => "Investigation: which control",
+            Self::WhichSide => "Investigation: whose side",
+            Self::Traced => "Investigation: explanation",
             Self::Moving => "The moving line",
             Self::Compare => "The moving line: does it change hands",
             Self::Compared => "The moving line: explanation",
@@ -275,7 +299,7 @@ impl Scope {
     }
 
     /// Every scope, in the order of `respline keys`.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 37] = [
         Self::Always,
         Self::Everywhere,
         Self::Home,
@@ -294,6 +318,12 @@ impl Scope {
         Self::Assigned,
         Self::Drills,
         Self::Round,
+        Self::Breaches,
+        Self::Replay,
+        Self::WhichRow,
+        Self::WhichControl,
+        Self::WhichSide,
+        Self::Traced,
         Self::Moving,
         Self::Compare,
         Self::Compared,

@@ -88,10 +88,20 @@ pub enum Room {
     Shared,
     /// The story alone; the picture only where it stands beside.
     Story,
+    /// The rows with their tasks, to choose from; the picture only where it stands beside.
+    Rows,
+    /// The picture, with a way drawn over it.
+    Path,
 }
 
 /// Rows of text that a question with its controls takes on a screen of 80 columns.
 const TEXT_ROWS: u16 = 10;
+
+/// Rows of text that a step of a way takes on a screen of 80 columns, with the news above it.
+const STEP_ROWS: u16 = 7;
+
+/// Rows of the picture that show a way at all.
+const PATH_ROWS: u16 = 3;
 
 /// Lays an exercise out: side by side on a wide screen, the stack above the text elsewhere. The text keeps the
 /// rows that a question needs, the stack shows as many of its rows as are left. The division does not change from step to
@@ -105,16 +115,17 @@ pub fn exercise(size: Size, rows: usize, room: Room) -> ExerciseAreas {
         let pane = Area { x: body.x + width + 4, width: body.width.saturating_sub(width + 4).min(TEXT), ..body };
         let left = Area { width, ..body };
         let below = Area { y: body.y + wanted + 1, height: body.height.saturating_sub(wanted + 1), ..left };
-        let aside = Some(below).filter(|below| room == Room::Shared && below.height >= TEXT_ROWS);
+        let aside = Some(below).filter(|below| room != Room::Story && below.height >= TEXT_ROWS);
         let stack = Area { height: body.height.min(wanted), ..left };
         return ExerciseAreas { stack, pane, aside, beside: true };
     }
     let least = if body.height < 12 { 1 } else { 4 };
     let stack = match room {
-        Room::Story => {
+        Room::Story | Room::Rows => {
             return ExerciseAreas { stack: Area { height: 0, ..body }, pane: body, aside: None, beside: false };
         }
         Room::Shared => wanted.min(body.height.saturating_sub(TEXT_ROWS + 1).max(least)),
+        Room::Path => wanted.min(body.height.saturating_sub(STEP_ROWS + 1).max(PATH_ROWS)),
     };
     // One row for the rule between them.
     let pane = Area { y: body.y + stack + 1, height: body.height.saturating_sub(stack + 1), ..body };
@@ -130,7 +141,9 @@ mod tests {
         for width in SMALLEST.width..=210 {
             for height in SMALLEST.height..=70 {
                 let size = Size { width, height };
-                for (rows, room) in [(5, Room::Shared), (12, Room::Shared), (9, Room::Story)] {
+                for (rows, room) in
+                    [(5, Room::Shared), (12, Room::Shared), (9, Room::Story), (9, Room::Rows), (12, Room::Path)]
+                {
                     let parts = exercise(size, rows, room);
                     for part in [parts.stack, parts.pane].into_iter().chain(parts.aside) {
                         assert!(part.x + part.width <= width, "{size:?} {part:?}");

@@ -115,5 +115,12 @@ impl Context {
 
 /// The record counts when it is durable, not before.
 const fn waits(record: &Record) -> bool {
-    matches!(record.entry, Entry::Answered { .. } | Entry::HandedIn { .. } | Entry::Judged { .. })
+    matches!(
+        record.entry,
+        Entry::Answered { .. }
+            | Entry::HandedIn { .. }
+            | Entry::Traced { .. }
+            | Entry::Resolved { .. }
+            | Entry::Judged { .. }
+    )
 }

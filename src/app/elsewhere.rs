@@ -16,9 +16,16 @@ impl State {
         for screen in &mut self.screens {
             match screen {
                 Screen::Exercise(exercise) => goal = exercise.follow(&mut self.cx, records).or(goal),
+                Screen::Investigate(screen) => goal = screen.follow(&mut self.cx, records).or(goal),
                 Screen::Compare(compare) => compare.acknowledge(&mut self.cx),
                 Screen::Home(home) => home.refresh(&self.cx),
-                Screen::Page(_) | Screen::HandIn(_) | Screen::Drills(_) | Screen::Settings(_) | Screen::Watch(_) => {}
+                Screen::Breaches(list) => list.refresh(&self.cx),
+                Screen::Page(_)
+                | Screen::HandIn(_)
+                | Screen::Drills(_)
+                | Screen::Replay(_)
+                | Screen::Settings(_)
+                | Screen::Watch(_) => {}
             }
         }
         self.fit();

@@ -45,6 +45,24 @@ pub enum Goal {
     Debrief(AttemptId),
     /// The result of a sitting.
     Result(RecordKey),
+    /// The breaches to look at.
+    Breaches,
+    /// What follows from a scenario's rows, or from one; the investigation where the learner has not answered them yet.
+    Breach {
+        /// Scenario id.
+        scenario: String,
+        /// Layer id.
+        row: Option<String>,
+    },
+    /// What follows from these rows.
+    Replay {
+        /// Scenario id.
+        scenario: String,
+        /// Layer ids; all that have a breach where there are none.
+        rows: Vec<String>,
+    },
+    /// The investigation of a scenario's incidents: continued or begun.
+    Investigate(String),
     /// The moving line of a scenario's system, at that scenario.
     Moving(String),
     /// The exercise on it, from one scenario to another: continued or begun.
@@ -99,7 +117,12 @@ impl Goal {
     /// The scenarios that must have been read before.
     fn scenarios(&self, cx: &Context) -> Vec<String> {
         match self {
-            Self::Practice(id) | Self::Exam(id) | Self::Redo { scenario: id, .. } => vec![id.clone()],
+            Self::Practice(id)
+            | Self::Exam(id)
+            | Self::Investigate(id)
+            | Self::Redo { scenario: id, .. }
+            | Self::Breach { scenario: id, .. }
+            | Self::Replay { scenario: id, .. } => vec![id.clone()],
             Self::Debrief(attempt) | Self::Revise { attempt, .. } => {
                 cx.progress.attempt(*attempt).map(|log| log.scenario.clone()).into_iter().collect()
             }
@@ -188,6 +211,9 @@ pub(super) fn closed(cx: &Context, goal: &Goal) -> Option<String> {
             return Some(format!("There is no class '{class}' here."));
         }
         Goal::TestOut(lesson) => return untestable(cx, lesson),
+        Goal::Investigate(id) | Goal::Breach { scenario: id, .. } | Goal::Replay { scenario: id, .. } => {
+            return closed_breach(cx, id);
+        }
         Goal::Moving(id) | Goal::Compare { to: id, .. } => return still(cx, id),
         Goal::Glossary(_) if cx.course.glossary.is_empty() => {
             return Some("This course explains no words.".to_owned());
@@ -214,6 +240,15 @@ fn untestable(cx: &Context, lesson: &str) -> Option<String> {
         Some(_) if entry.file.is_none() => Some(lock_words(&cx.course, lesson, &Lock::Coming)),
         Some(_) if entry.checkpoint.is_none() => Some("This lesson has no checkpoint.".to_owned()),
         Some(_) => None,
+    }
+}
+
+/// Why the breaches of a scenario cannot be looked at.
+fn closed_breach(cx: &Context, id: &str) -> Option<String> {
+    match cx.course.catalog.find(id) {
+        None => Some(format!("There is no scenario '{id}' in this course.")),
+        Some(line) if line.breaches == 0 => Some(format!("No breach is told of '{}'.", line.title)),
+        Some(_) => cx.breach_lock(id),
     }
 }
 

@@ -8,7 +8,8 @@ use crate::{
 };
 
 use super::{
-    Action, Context, Goal, Menu, area, draw, goal::lock_words, menu::Entry, page::glyphs, pages::title, stack::Ink,
+    Action, Context, Goal, Menu, area, breach::breached, draw, goal::lock_words, menu::Entry, page::glyphs,
+    pages::title, stack::Ink,
 };
 
 /// The course map.
@@ -256,6 +257,7 @@ fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
     let (threats, words) = (cx.course.threats.len(), cx.course.glossary.len());
     rows.push(row(Item::Go(Goal::Drills), "Drills", "five minutes each", Mark::None).apart());
     rows.push(row(Item::Go(Goal::Threats(None)), "Threat list", threats.to_string(), Mark::None));
+    rows.extend(breaches_row(cx));
     rows.extend(super::moving::first_system(cx).map(|goal| row(Item::Go(goal), "The moving line", "", Mark::None)));
     rows.extend((words > 0).then(|| row(Item::Go(Goal::Glossary(None)), "Glossary", words.to_string(), Mark::None)));
     rows.extend(messages_row(cx));
@@ -288,6 +290,17 @@ fn messages_row(cx: &Context) -> Option<HomeRow> {
     let (all, unread) = (cx.messages().len(), cx.unread());
     let standing = if unread > 0 { format!("{unread} new") } else { all.to_string() };
     (all > 0).then(|| row(Item::Go(Goal::Messages), "Messages", standing, Mark::None))
+}
+
+/// The way to the breaches, where the course tells any.
+fn breaches_row(cx: &Context) -> Option<HomeRow> {
+    let (mut all, mut solved) = (0, 0);
+    for line in breached(&cx.course.catalog) {
+        all += line.breaches;
+        solved += cx.progress.investigations.solved(line.id).min(line.breaches);
+    }
+    let standing = if solved > 0 { format!("{solved} of {all} solved") } else { all.to_string() };
+    (all > 0).then(|| row(Item::Go(Goal::Breaches), "Breaches", standing, Mark::None))
 }
 
 /// What was touched last goes on top: an open checkpoint, an open exercise, the lesson being read, or what comes next.

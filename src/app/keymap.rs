@@ -2,10 +2,10 @@
 
 use super::{
     Action::{
-        self, Back, Bottom, Change, Checkpoint, Choose, Compare, Customer, Erase, Find, FindNext, FindPrevious, Fold,
-        Glossary, HandIn, Help, Hint, LookBack, Moves, Moving, Next, Open, Outline, Passage, Progress, Provider, Quit,
-        Redo, Repaint, Retry, Search, SectionNext, SectionPrevious, Settings, Stays, Steer, Story, Suspend, TestOut,
-        Threat, Threats, Top, Twin, Unsure,
+        self, Back, Bottom, Breach, Change, Checkpoint, Choose, Compare, Customer, Erase, Find, FindNext, FindPrevious,
+        Fold, Glossary, HandIn, Help, Hint, Investigate, LookBack, Moves, Moving, Next, Open, Outline, Passage,
+        Previous, Progress, Provider, Quit, Redo, Repaint, Retry, Search, SectionNext, SectionPrevious, Settings,
+        Stays, Steer, Story, Suspend, TestOut, Threat, Threats, Top, Twin, Unsure,
     },
     Group, Key,
     KeyCode::{self, BackTab, Backspace, Char, End, Enter, Esc, F, Left, Right, Tab},
@@ -49,6 +49,7 @@ const fn k(code: KeyCode) -> Key {
 }
 
 const DIGITS: &[Key] = &[c('1'), c('2'), c('3'), c('4'), c('5')];
+const ROWS: &[Key] = &[c('1'), c('2'), c('3'), c('4'), c('5'), c('6'), c('7'), c('8'), c('9')];
 const ENTER: &[Key] = &[k(Enter)];
 const UP: &[Key] = &[k(KeyCode::Up), c('k')];
 const DOWN: &[Key] = &[k(KeyCode::Down), c('j')];
@@ -77,8 +78,9 @@ pub const KEYMAP: &[Binding] = &[
     row(Scope::Debrief, &[c('r')], Redo, "redo wrong rows", Group::Go, Some(0)),
     row(Scope::Debrief, &[c('n'), k(Enter)], Next, "next scenario", Group::Go, Some(1)),
     row(Scope::Debrief, &[c('t')], Twin, "twin", Group::Go, Some(2)),
-    row(Scope::Debrief, &[c('l')], Passage, "lesson", Group::Go, Some(3)),
-    row(Scope::Debrief, &[c('m')], Moving, "moving line", Group::Go, Some(4)),
+    row(Scope::Debrief, &[c('a')], Breach, "attack", Group::Go, Some(3)),
+    row(Scope::Debrief, &[c('l')], Passage, "lesson", Group::Go, Some(4)),
+    row(Scope::Debrief, &[c('m')], Moving, "moving line", Group::Go, Some(5)),
     row(Scope::Moving, &[k(Right), c(']'), c('l'), k(Tab)], SectionNext, "next mode", Group::Move, Some(0)),
     row(Scope::Moving, &[k(Left), c('['), c('h'), k(BackTab)], SectionPrevious, "mode before", Group::Move, Some(1)),
     row(Scope::Moving, &[c('e')], Compare, "what moves?", Group::Answer, Some(2)),
@@ -98,6 +100,29 @@ pub const KEYMAP: &[Binding] = &[
     row(Scope::Assigned, &[c('d')], LookBack, "look back", Group::Go, Some(1)),
     row(Scope::Round, &[c('n'), k(Enter)], Next, "course map", Group::Go, Some(0)),
     row(Scope::Round, &[c('r')], Redo, "more rows", Group::Go, Some(1)),
+    row(Scope::Breaches, &[k(Enter), k(Right), c('l')], Open, "open", Group::Go, Some(0)),
+    row(Scope::Breaches, &[c('i')], Investigate, "investigate", Group::Go, Some(1)),
+    row(Scope::Replay, &[k(Enter), c('n'), k(Right)], Next, "next", Group::Move, Some(0)),
+    row(Scope::Replay, &[k(Left), k(Backspace), c('N')], Previous, "step back", Group::Move, Some(1)),
+    row(Scope::Replay, &[c('t')], Threat, "threat", Group::Go, Some(2)),
+    row(Scope::WhichRow, ENTER, Open, "this row", Group::Answer, Some(0)),
+    row(Scope::WhichRow, ROWS, Choose(0), "choose", Group::Answer, Some(1)),
+    row(Scope::WhichRow, UP, Action::Up, "up", Group::Move, None),
+    row(Scope::WhichRow, DOWN, Action::Down, "down", Group::Move, None),
+    row(Scope::WhichRow, &[c('s')], Story, "story", Group::Go, Some(2)),
+    row(Scope::WhichControl, DIGITS, Choose(0), "choose", Group::Answer, Some(0)),
+    row(Scope::WhichControl, ENTER, Open, "confirm", Group::Answer, Some(1)),
+    row(Scope::WhichControl, UP, Action::Up, "up", Group::Move, None),
+    row(Scope::WhichControl, DOWN, Action::Down, "down", Group::Move, None),
+    row(Scope::WhichControl, &[c('s')], Story, "story", Group::Go, Some(2)),
+    row(Scope::WhichSide, &[c('c'), k(Left)], Customer, "customer", Group::Answer, Some(0)),
+    row(Scope::WhichSide, &[c('p'), k(Right)], Provider, "provider", Group::Answer, Some(1)),
+    row(Scope::WhichSide, ENTER, Open, "confirm", Group::Answer, Some(2)),
+    row(Scope::WhichSide, &[c('o'), k(Backspace)], Change, "control again", Group::Answer, Some(4)),
+    row(Scope::WhichSide, &[c('s')], Story, "story", Group::Go, Some(3)),
+    row(Scope::Traced, &[k(Enter), c('n')], Next, "next", Group::Answer, Some(0)),
+    row(Scope::Traced, &[c('s')], Story, "story", Group::Go, Some(1)),
+    row(Scope::Traced, &[c('t')], Threat, "threat", Group::Go, Some(2)),
     row(Scope::Welcome, ENTER, Next, "start", Group::Go, Some(0)),
     row(Scope::Lesson, &[c('e')], Checkpoint, "checkpoint", Group::Go, Some(2)),
     row(Scope::Lesson, &[c('o')], Outline, "outline", Group::Go, Some(3)),

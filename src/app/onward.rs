@@ -12,6 +12,7 @@ pub(super) fn onward(kind: &PageKind, cx: &mut Context, action: Action) -> Optio
         (PageKind::Debrief(id), Action::Next) => next_scenario(cx, *id),
         (PageKind::Debrief(id), Action::Redo) => redo(cx, *id),
         (PageKind::Debrief(id), Action::Twin) => twin(cx, *id),
+        (PageKind::Debrief(id), Action::Breach) => breach(cx, *id),
         (PageKind::Debrief(id), Action::Moving) => {
             cx.progress.attempt(*id).map(|log| Goal::Moving(log.scenario.clone()))
         }
@@ -64,6 +65,16 @@ fn twin(cx: &mut Context, id: AttemptId) -> Option<Goal> {
         cx.say("This system stands in the course in one mode only.");
     }
     twin.map(Goal::Practice)
+}
+
+/// What follows from the rows left open; from every row where none was.
+fn breach(cx: &mut Context, id: AttemptId) -> Option<Goal> {
+    let attempt = attempt(cx, id)?;
+    if attempt.scenario.incidents().next().is_none() {
+        cx.say("No breach is told of this scenario.");
+        return None;
+    }
+    Some(Goal::Replay { scenario: attempt.scenario.id.clone(), rows: attempt.left_open() })
 }
 
 /// The lesson at the passage on the belief shown most, else on the threat of the first wrong row.

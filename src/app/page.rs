@@ -308,6 +308,7 @@ impl Page {
             | Action::Change
             | Action::Redo
             | Action::Twin
+            | Action::Breach
             | Action::Moving
             | Action::Passage
             | Action::Checkpoint

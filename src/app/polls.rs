@@ -67,7 +67,14 @@ impl State {
                 exercise.attempt.mode.is_exam() && self.cx.polled(exercise.attempt.mode).is_none()
             }
             Screen::HandIn(_) | Screen::Watch(_) => true,
-            Screen::Home(_) | Screen::Page(_) | Screen::Settings(_) | Screen::Drills(_) | Screen::Compare(_) => false,
+            Screen::Home(_)
+            | Screen::Page(_)
+            | Screen::Settings(_)
+            | Screen::Drills(_)
+            | Screen::Breaches(_)
+            | Screen::Replay(_)
+            | Screen::Investigate(_)
+            | Screen::Compare(_) => false,
         };
         self.handing_in.is_some() || self.screens.iter().any(busy)
     }

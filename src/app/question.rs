@@ -17,13 +17,7 @@ fn text(exercise: &Exercise, cx: &Context, width: u16) -> Pane {
     let mut pane = Pane::default();
     let attempt = &exercise.attempt;
     if let Some(why) = &exercise.unsaved {
-        pane.layout.rows = markdown(
-            cx,
-            width,
-            &format!(
-                "**Your answer is not saved yet.** {why}\n\nIt waits here as long as respline is open. Try again with `r`."
-            ),
-        );
+        pane.layout.rows = markdown(cx, width, &unsaved(why));
         return pane;
     }
     if exercise.story {
@@ -38,6 +32,11 @@ fn text(exercise: &Exercise, cx: &Context, width: u16) -> Pane {
         Step::Done => {}
     }
     pane
+}
+
+/// What is said of an answer that could not be stored.
+pub(super) fn unsaved(why: &str) -> String {
+    format!("**Your answer is not saved yet.** {why}\n\nIt waits here as long as respline is open. Try again with `r`.")
 }
 
 /// The words at hand: the story, the question, and its explanation as soon as that may be read.
@@ -56,11 +55,11 @@ pub(super) fn aside(exercise: &Exercise, cx: &Context, width: u16) -> Layout {
 }
 
 /// Lays out one of the program's own texts, or a story: neither draws a line.
-fn own(cx: &Context, width: u16, text: &str) -> Layout {
+pub(super) fn own(cx: &Context, width: u16, text: &str) -> Layout {
     layout(&Document::parse(text).0, width, glyphs(cx), &|_, _| Vec::new())
 }
 
-fn markdown(cx: &Context, width: u16, text: &str) -> Vec<Row> {
+pub(super) fn markdown(cx: &Context, width: u16, text: &str) -> Vec<Row> {
     own(cx, width, text).rows
 }
 
@@ -69,19 +68,27 @@ fn owner(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, widt
     let setting = attempt.mode.round().map(|_| pages::restated(&attempt.scenario)).unwrap_or_default();
     pane.layout.rows = markdown(cx, width, &format!("{setting}{}", pages::question(layer)));
     pane.layout.rows.push(Row::default());
-    let arrows = match glyphs(cx) {
+    pane.layout.rows.push(sides(glyphs(cx), None));
+    notes(pane, exercise, cx, width);
+}
+
+/// The two sides to choose from; the one chosen is pointed at.
+pub(super) fn sides(glyphs: Glyphs, chosen: Option<Owner>) -> Row {
+    let arrows = match glyphs {
         Glyphs::Unicode => ("←", "→"),
         Glyphs::Ascii => ("<-", "->"),
     };
-    let buttons = [
-        Span::new(format!("  {} c  ", arrows.0), Role::Marker),
-        Span::new("Customer", Ink::Current.role()),
-        Span::new("       ", Role::Text),
-        Span::new("Provider", Ink::Current.role()),
+    let ink = |owner| if chosen.is_none_or(|side| side == owner) { Ink::Current } else { Ink::Layer };
+    let pointer = |owner| if chosen == Some(owner) { glyphs.pick("▸", ">") } else { " " };
+    let spans = vec![
+        Span::new(format!("  {} c {}", arrows.0, pointer(Owner::Customer)), Role::Marker),
+        Span::new("Customer", ink(Owner::Customer).role()),
+        Span::new("      ", Role::Text),
+        Span::new(pointer(Owner::Provider), Role::Marker),
+        Span::new("Provider", ink(Owner::Provider).role()),
         Span::new(format!("  p {}", arrows.1), Role::Marker),
     ];
-    pane.layout.rows.push(Row { spans: buttons.into(), block: 0 });
-    notes(pane, exercise, cx, width);
+    Row { spans, block: 0 }
 }
 
 /// Below the question: the unsure mark and the hints read.
@@ -129,12 +136,12 @@ fn control(pane: &mut Pane, exercise: &Exercise, layer: &Layer, cx: &Context, wi
 /// Columns before a choice's text: marker, number, blanks.
 const INDENT: u16 = 5;
 
-fn choice(place: usize, selected: bool, struck: bool, text: &str, cx: &Context, width: u16) -> Vec<Row> {
+pub(super) fn choice(place: usize, selected: bool, struck: bool, text: &str, cx: &Context, width: u16) -> Vec<Row> {
     let words = if struck { format!("~~{text}~~ (struck out)") } else { text.to_owned() };
     let pointer = if selected { glyphs(cx).pick("▸", ">") } else { " " };
     let ink = if selected { Ink::Current } else { Ink::Layer };
     let rows = markdown(cx, width.saturating_sub(INDENT), &words);
-    let prefix = |row: usize| if row == 0 { format!("{pointer} {}  ", place + 1) } else { "     ".to_owned() };
+    let prefix = |row: usize| if row == 0 { format!("{pointer} {:<2} ", place + 1) } else { "     ".to_owned() };
     let own = |span: Span| if span.role == Role::Text { Span::new(span.text, ink.role()) } else { span };
     let row = |(place, row): (usize, Row)| {
         let first = Span::new(prefix(place), ink.role());

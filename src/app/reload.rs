@@ -26,6 +26,7 @@ impl State {
     pub fn on_screen(&self) -> Vec<Text<'_>> {
         match self.screen().filter(|_| self.overlay.is_none()) {
             Some(Screen::Exercise(exercise)) => vec![Text::Scenario(&exercise.attempt.scenario.id)],
+            Some(Screen::Replay(replay)) => vec![Text::Scenario(&replay.scenario.id)],
             Some(Screen::Page(page)) => match &page.kind {
                 PageKind::Lesson(id) => {
                     let drawn = page.document.line_directives().into_iter().map(|(_, id)| Text::Scenario(id));
@@ -56,9 +57,13 @@ impl State {
         *old = scenario;
         let (mut edited, mut goal) = (Edited::default(), None);
         for screen in &mut self.screens {
-            if let Screen::Exercise(exercise) = screen {
-                edited = exercise.catch_up(&self.cx).unwrap_or(edited);
-                goal = exercise.gone().or(goal);
+            match screen {
+                Screen::Exercise(exercise) => {
+                    edited = exercise.catch_up(&self.cx).unwrap_or(edited);
+                    goal = exercise.gone().or(goal);
+                }
+                Screen::Replay(replay) => goal = replay.edit(&self.cx).or(goal),
+                _ => {}
             }
         }
         if let Some(goal) = goal {

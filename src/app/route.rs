@@ -8,8 +8,8 @@ use crate::{
 };
 
 use super::{
-    DrillList, Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, Watch, goal::closed, hand_in::grade,
-    help, overlay::Search,
+    BreachList, DrillList, Effect, Goal, Overlay, Page, PageKind, Screen, SettingsList, State, Watch, goal::closed,
+    hand_in::grade, help, overlay::Search,
 };
 
 impl State {
@@ -44,6 +44,10 @@ impl State {
             Goal::Grade(exam) => self.grade(exam),
             Goal::Debrief(attempt) => self.look_back(Page::debrief(&self.cx, attempt)),
             Goal::Result(sitting) => self.look_back(Page::result(&self.cx, sitting)),
+            Goal::Breaches => self.push(Screen::Breaches(BreachList::new(&self.cx))),
+            Goal::Breach { scenario, row } => self.breach(&scenario, row.as_deref()),
+            Goal::Replay { scenario, rows } => self.replay(&scenario, &rows),
+            Goal::Investigate(scenario) => self.investigate(&scenario),
             Goal::Moving(scenario) => self.moving(&scenario),
             Goal::Compare { from, to } => self.compare(&from, &to),
             Goal::Compared(run) => {
@@ -158,7 +162,7 @@ impl State {
     fn home(&mut self) {
         self.leave_pages();
         self.screens.truncate(1);
-        self.refresh_home();
+        self.refresh_lists();
     }
 
     fn back(&mut self) {
@@ -177,7 +181,7 @@ impl State {
         if let Some(Screen::Watch(watch)) = self.screens.last_mut() {
             watch.refresh(&mut self.cx);
         }
-        self.refresh_home();
+        self.refresh_lists();
     }
 
     /// Stores the place in every lesson that is open.
@@ -192,6 +196,14 @@ impl State {
     pub(super) fn refresh_home(&mut self) {
         if let Some(Screen::Home(home)) = self.screens.first_mut() {
             home.refresh(&self.cx);
+        }
+    }
+
+    /// Makes the lists that are seen again anew: progress has changed.
+    fn refresh_lists(&mut self) {
+        self.refresh_home();
+        if let Some(Screen::Breaches(list)) = self.screens.last_mut() {
+            list.refresh(&self.cx);
         }
     }
 }

@@ -135,6 +135,8 @@ fn closed(cx: &Context, screen: &Screen) -> Option<String> {
             let (from, to) = (compare.run.from.clone(), compare.run.to.clone());
             cx.seal_on(&Goal::Compare { from, to })
         }
+        Screen::Replay(replay) => cx.sealed(&replay.scenario.id).map(|seal| seal.words()),
+        Screen::Investigate(screen) => cx.sealed(&screen.run.scenario.id).map(|seal| seal.words()),
         Screen::HandIn(list) => cx.seal_on(&Goal::Continue(list.sitting)),
         Screen::Page(page) => page_closed(cx, page),
         _ => None,

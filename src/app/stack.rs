@@ -148,6 +148,17 @@ const fn verdict(mark: &Mark, said: Owner) -> Verdict {
     }
 }
 
+/// The numbers and names alone, where there is no room for more.
+pub(super) fn names(stands: &[Stand], columns: u16, glyphs: Glyphs) -> Vec<Row> {
+    let columns = usize::from(columns);
+    let row = |stand: &Stand| vec![span(pad(&name(stand, glyphs), columns), ink(stand))];
+    let heading = vec![span(pad("the stack, top to bottom", columns), Ink::Side)];
+    std::iter::once(heading).chain(stands.iter().map(row)).map(|spans| Row { spans, block: 0 }).collect()
+}
+
+/// Columns below which a row of the narrow picture would be shortened.
+pub(super) const WHOLE: u16 = 38;
+
 /// The picture: the names of the sides, then a row for each layer.
 pub fn picture(stands: &[Stand], columns: u16, glyphs: Glyphs) -> Vec<Row> {
     let columns = usize::from(columns);

@@ -8,8 +8,8 @@ use crate::{
 };
 
 use super::{
-    Compare, Context, DrillList, Effect, Exercise, Goal, HandIn, Home, Look, Overlay, Page, Recorder, Room, Scope,
-    SettingsList, Size, Watch, Zones,
+    BreachList, Compare, Context, DrillList, Effect, Exercise, Goal, HandIn, Home, Investigate, Look, Overlay, Page,
+    Recorder, Replay, Room, Scope, SettingsList, Size, Watch, Zones,
     alarm::Alarm,
     attendance::{Attendance, Cover},
     polls::Polled,
@@ -55,6 +55,12 @@ pub enum Screen {
     HandIn(HandIn),
     /// The drills to choose from.
     Drills(DrillList),
+    /// The breaches to look at.
+    Breaches(BreachList),
+    /// What follows from a row.
+    Replay(Box<Replay>),
+    /// From the news to the row.
+    Investigate(Box<Investigate>),
     /// The settings.
     Settings(SettingsList),
     /// The room of a class.
@@ -67,8 +73,15 @@ impl Screen {
         match self {
             Self::Page(page) => plain(&page.document, &|_| String::new()),
             Self::Exercise(exercise) => question::words(exercise, cx),
+            Self::Replay(replay) => replay.words(),
+            Self::Investigate(screen) => screen.words(cx),
             Self::Compare(compare) => compare.words(),
-            Self::Home(_) | Self::HandIn(_) | Self::Drills(_) | Self::Settings(_) | Self::Watch(_) => String::new(),
+            Self::Home(_)
+            | Self::HandIn(_)
+            | Self::Drills(_)
+            | Self::Breaches(_)
+            | Self::Settings(_)
+            | Self::Watch(_) => String::new(),
         }
     }
 }
@@ -173,6 +186,9 @@ impl State {
             (None, Some(Screen::Compare(compare))) => compare.scopes(),
             (None, Some(Screen::HandIn(_))) => &[Scope::HandIn, Scope::Page],
             (None, Some(Screen::Drills(_))) => &[Scope::Drills, Scope::Page],
+            (None, Some(Screen::Breaches(_))) => &[Scope::Breaches, Scope::Page],
+            (None, Some(Screen::Replay(_))) => Replay::scopes(),
+            (None, Some(Screen::Investigate(screen))) => screen.scopes(),
             (None, Some(Screen::Settings(_))) => &[Scope::Settings, Scope::Page],
             (None, Some(Screen::Watch(_))) => &[Scope::Watch, Scope::Page],
             (None, None) => &[],
@@ -192,6 +208,9 @@ impl State {
                 Screen::Home(home) => home.fit(&self.cx),
                 Screen::HandIn(list) => list.fit(&self.cx),
                 Screen::Drills(list) => list.fit(&self.cx),
+                Screen::Breaches(list) => list.fit(&self.cx),
+                Screen::Replay(replay) => replay.fit(&self.cx),
+                Screen::Investigate(screen) => screen.fit(&self.cx),
                 Screen::Settings(list) => list.fit(&self.cx),
                 Screen::Watch(watch) => watch.fit(&self.cx),
             }

@@ -141,6 +141,9 @@ impl State {
             Some(Screen::Compare(compare)) => compare.act(cx, action),
             Some(Screen::HandIn(hand_in)) => hand_in.act(action),
             Some(Screen::Drills(drills)) => drills.act(action),
+            Some(Screen::Breaches(list)) => list.act(cx, action),
+            Some(Screen::Replay(replay)) => replay.act(cx, action),
+            Some(Screen::Investigate(screen)) => screen.act(cx, action),
             Some(Screen::Settings(settings)) => settings.act(cx, action),
             Some(Screen::Watch(watch)) => watch.act(cx, action),
             None => None,
@@ -226,9 +229,11 @@ impl State {
             Some(Screen::HandIn(list)) => again(&mut list.menu),
             Some(Screen::Drills(list)) => again(&mut list.menu),
             Some(Screen::Settings(list)) => again(&mut list.menu),
+            Some(Screen::Breaches(list)) => again(&mut list.menu),
             Some(Screen::Exercise(exercise)) => exercise.click(&self.cx, column, row),
             Some(Screen::Watch(watch)) => watch.click(&self.cx, row),
-            Some(Screen::Page(_) | Screen::Compare(_)) | None => None,
+            Some(Screen::Investigate(screen)) => screen.click(&self.cx, column, row),
+            Some(Screen::Page(_) | Screen::Replay(_) | Screen::Compare(_)) | None => None,
         };
         if let Some(action) = action {
             self.act(action);
@@ -240,7 +245,14 @@ impl State {
         let action = if notches < 0 { Action::Up } else { Action::Down };
         let lists = matches!(
             self.screen(),
-            Some(Screen::Home(_) | Screen::Drills(_) | Screen::Settings(_) | Screen::HandIn(_) | Screen::Watch(_))
+            Some(
+                Screen::Home(_)
+                    | Screen::Drills(_)
+                    | Screen::Breaches(_)
+                    | Screen::Settings(_)
+                    | Screen::HandIn(_)
+                    | Screen::Watch(_)
+            )
         );
         let steps = if lists { notches.unsigned_abs() } else { notches.unsigned_abs().saturating_mul(LINES) };
         for _ in 0..steps.min(60) {
@@ -258,6 +270,7 @@ impl State {
             Some(Screen::Home(home)) if !self.cx.rooms.is_empty() => home.refresh(&self.cx),
             Some(Screen::Exercise(exercise)) => exercise.tick(&mut self.cx),
             Some(Screen::Watch(watch)) => watch.refresh(&mut self.cx),
+            Some(Screen::Replay(replay)) => replay.tick(&mut self.cx),
             Some(Screen::Compare(compare)) => compare.tick(&mut self.cx),
             Some(Screen::Page(page)) => page.tick(&mut self.cx),
             _ => {}
@@ -271,6 +284,7 @@ impl State {
         for screen in &mut self.screens {
             match screen {
                 Screen::Exercise(exercise) => goal = exercise.acknowledge(&self.cx, &durable).or(goal),
+                Screen::Investigate(screen) => screen.acknowledge(&self.cx, &durable),
                 Screen::Compare(compare) => compare.acknowledge(&mut self.cx),
                 _ => {}
             }
@@ -292,6 +306,7 @@ impl State {
         match self.screens.last_mut() {
             // It says so itself, in full.
             Some(Screen::Exercise(exercise)) if exercise.saving.is_some() => exercise.refuse(&self.cx, why),
+            Some(Screen::Investigate(screen)) if screen.is_saving() => screen.refuse(&self.cx, why),
             Some(Screen::Compare(compare)) if compare.saving.is_some() => compare.refuse(&self.cx, why),
             _ => self.cx.say(format!("Not saved: {why}")),
         }

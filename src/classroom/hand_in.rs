@@ -56,6 +56,9 @@ impl Part {
             | Entry::Set { .. }
             | Entry::Read { .. }
             | Entry::Drew { .. }
+            | Entry::Investigating { .. }
+            | Entry::Traced { .. }
+            | Entry::Resolved { .. }
             | Entry::Compared { .. }
             | Entry::Judged { .. } => false,
         }

@@ -109,6 +109,9 @@ impl Work {
             | Entry::Welcomed
             | Entry::Set { .. }
             | Entry::Read { .. }
+            | Entry::Investigating { .. }
+            | Entry::Traced { .. }
+            | Entry::Resolved { .. }
             | Entry::Compared { .. }
             | Entry::Judged { .. } => false,
         };

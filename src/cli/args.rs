@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use super::accounts::{AuthorizedKeys, Learner};
 use super::class::args::ClassVerb;
 use super::serve::Serve;
+use crate::course::Order;
 
 /// A tutor for reading the cloud's shared-responsibility line.
 ///
@@ -86,6 +87,8 @@ pub(super) enum Verb {
     Review(Choices),
     /// Answer ten rows about something: about five minutes
     Drill(DrillArgs),
+    /// What follows where a row is left open: the attack path step by step, or the way back from the news to the row
+    Breach(Breach),
     /// See a system in one mode after another, and what changes hands
     Moving {
         /// A scenario of the system; the system with most modes without
@@ -224,6 +227,23 @@ pub(super) struct About {
     /// Rows of any kind, as without an option
     #[arg(long)]
     pub(super) mixed: bool,
+}
+
+/// Which breach, and which way round.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Breach {
+    /// Scenario id, or SCENARIO/ROW for one row of it; the list of all without
+    #[arg(value_name = "SCENARIO[/ROW]")]
+    pub(super) scenario: Option<String>,
+    /// The other way round: from the headline find the row, the control and the side
+    #[arg(long)]
+    pub(super) find: bool,
+    /// Seed of the order of the headlines and the controls
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// Order of the controls
+    #[arg(long, default_value = "shuffled")]
+    pub(super) order: ControlOrder,
 }
 
 /// Whose line, and as what.
@@ -428,4 +448,13 @@ pub(super) enum SchemaOf {
 pub(super) enum ControlOrder {
     Authored,
     Shuffled,
+}
+
+impl From<ControlOrder> for Order {
+    fn from(order: ControlOrder) -> Self {
+        match order {
+            ControlOrder::Authored => Self::Authored,
+            ControlOrder::Shuffled => Self::Shuffled,
+        }
+    }
 }

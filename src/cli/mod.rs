@@ -2,6 +2,7 @@
 
 mod accounts;
 mod args;
+mod breach;
 mod class;
 mod config;
 mod content;
@@ -73,6 +74,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Verb::Read { lesson }) => tutor::read(&setup()?, lesson.as_deref()),
         Some(Verb::Review(choices)) => tutor::review(&setup()?, choices),
         Some(Verb::Drill(drill)) => tutor::drill(&setup()?, drill),
+        Some(Verb::Breach(breach)) => breach::breach(&setup()?, breach),
         Some(Verb::List { what, format }) => content::list(&setup()?, *what, *format),
         Some(Verb::Line(line)) => content::line(&setup()?, line),
         Some(Verb::Progress(progress)) => standing::run(&setup()?, progress),

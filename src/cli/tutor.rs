@@ -24,7 +24,7 @@ use crate::{
 
 use super::{
     Failure,
-    args::{About, Choices, ControlOrder, DrillArgs, Play},
+    args::{About, Choices, DrillArgs, Play},
     config::Setup,
     content::unknown,
     standing,
@@ -48,11 +48,11 @@ fn classes(setup: &Setup, course: &Arc<Course>) -> Result<Classes, Failure> {
 }
 
 /// What a tutor is opened for.
-struct Opening {
-    goal: Goal,
-    run: Run,
-    order: Order,
-    seed: Option<u64>,
+pub(super) struct Opening {
+    pub(super) goal: Goal,
+    pub(super) run: Run,
+    pub(super) order: Order,
+    pub(super) seed: Option<u64>,
 }
 
 /// The course map; the welcome at the first start.
@@ -89,12 +89,8 @@ pub(super) fn drill(setup: &Setup, args: &DrillArgs) -> Result<ExitCode, Failure
 }
 
 /// Where a scenario or a round begins, and what chance decides in it.
-const fn chosen(goal: Goal, choices: &Choices) -> Opening {
-    let order = match choices.order {
-        ControlOrder::Authored => Order::Authored,
-        ControlOrder::Shuffled => Order::Shuffled,
-    };
-    Opening { goal, run: Run::Scenario, order, seed: choices.seed }
+fn chosen(goal: Goal, choices: &Choices) -> Opening {
+    Opening { goal, run: Run::Scenario, order: choices.order.into(), seed: choices.seed }
 }
 
 /// The drill that the arguments name.
@@ -211,7 +207,7 @@ fn instructor(key: &str, classes: &Classes) -> Result<(Part, String), Failure> {
     Ok((Part::Instructor(key.to_owned()), instructor_account(&known.name)))
 }
 
-fn start(
+pub(super) fn start(
     setup: &Setup,
     opening: impl FnOnce(&Course, &Progress, bool) -> Result<Opening, Failure>,
 ) -> Result<ExitCode, Failure> {

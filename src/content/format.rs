@@ -1,5 +1,6 @@
 //! The format itself: every key of a scenario and of a course, what it holds and what it is for.
 
+use super::breach::BREACH;
 use super::shape::{
     DOTTED, Field, KEBAB, Kind, MARKDOWN_FILE,
     Need::{Optional, Required},
@@ -205,6 +206,13 @@ static LAYER: Shape = Shape {
             need: Required,
             kind: Kind::List(&Kind::Table(&CONTROL), 3, 5),
             doc: "Answers to \"what is left for you to do about this row?\": 3 to 5, one correct, one that does nothing.",
+            sample: "",
+        },
+        Field {
+            key: "breach",
+            need: Optional,
+            kind: Kind::Table(&BREACH),
+            doc: "What follows when this row is left open, or fails: told once the row has been answered.",
             sample: "",
         },
     ],

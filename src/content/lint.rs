@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::document::width;
 
 use super::{
+    breach,
     format::WIDEST_LABEL,
     placeholder,
     source::{Findings, quoted},
@@ -21,6 +22,7 @@ pub(super) fn scenario(root: Table<'_>, findings: &mut Findings<'_>) {
         reasons(layer, findings);
         idle(layer, findings);
     }
+    breach::scenario(root, findings);
 }
 
 fn sources(root: Table<'_>, findings: &mut Findings<'_>) {

@@ -6,6 +6,7 @@
 
 mod balance;
 mod bayes;
+mod breach;
 mod coverage;
 mod figure;
 mod format;

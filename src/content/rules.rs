@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    near::nearest,
     source::{Findings, quoted, stem},
     tree::{Table, Words},
 };
@@ -18,6 +19,7 @@ pub(super) fn scenario(root: Table<'_>, path: &str, findings: &mut Findings<'_>)
     pairs(root, findings);
     for layer in root.tables("layer") {
         controls(layer, findings);
+        breach(layer, root, findings);
     }
 }
 
@@ -69,5 +71,22 @@ fn controls(layer: Table<'_>, findings: &mut Findings<'_>) {
             let hint = "two answers that read alike cannot be told apart: rewrite one";
             findings.error("same-control", text.at, "another control of this layer has the same text", hint);
         }
+    }
+}
+
+/// Tells the steps of a breach that lead out of the stack, and a way that begins elsewhere.
+fn breach(layer: Table<'_>, root: Table<'_>, findings: &mut Findings<'_>) {
+    let steps = || layer.table("breach").into_iter().flat_map(|breach| breach.tables("step"));
+    let layers = || root.tables("layer").filter_map(|layer| layer.words("id")).map(|id| id.text);
+    for at in steps().filter_map(|step| step.words("at")).filter(|at| layers().all(|id| id != at.text)) {
+        let hint = nearest(at.text, layers())
+            .map_or_else(|| "name a layer of this scenario".to_owned(), |near| format!("did you mean `{near}`?"));
+        findings.error("dangling-reference", at.at, format!("there is no layer {}", quoted(at.text)), hint);
+    }
+    let (Some(id), Some(first)) = (layer.words("id"), steps().next().and_then(|step| step.words("at"))) else { return };
+    if first.text != id.text && layers().any(|id| id == first.text) {
+        let message = format!("the breach of {} begins at {}", quoted(id.text), quoted(first.text));
+        let hint = format!("begin where the row is left open: at = \"{}\"", id.text);
+        findings.error("breach-start", first.at, message, hint);
     }
 }

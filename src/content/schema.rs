@@ -60,6 +60,12 @@ fn kind(kind: &Kind) -> Map<String, Value> {
         Kind::Line(longest) => {
             object(json!({ "type": "string", "minLength": 1, "maxLength": longest, "pattern": "^[^\\n]*\\S[^\\n]*$" }))
         }
+        Kind::Sentence(shortest, longest) => object(json!({
+            "type": "string",
+            "minLength": shortest,
+            "maxLength": longest,
+            "pattern": "^[^\\n]*\\S[^\\n]*$",
+        })),
         Kind::Markdown(longest) => object(json!({ "type": "string", "maxLength": longest, "pattern": "\\S" })),
         Kind::Name(form) => object(json!({ "type": "string", "maxLength": LONGEST_NAME, "pattern": form.pattern })),
         Kind::Written(form) => object(json!({ "type": "string", "pattern": form.pattern })),

@@ -42,6 +42,8 @@ pub(crate) enum Need {
 pub(crate) enum Kind {
     /// Text on one line, of so many characters at most.
     Line(usize),
+    /// Text on one line, of at least so many characters and at most so many.
+    Sentence(usize, usize),
     /// Markdown, of so many characters at most.
     Markdown(usize),
     /// A name of a certain form.
@@ -107,7 +109,7 @@ impl Kind {
     /// The kind in words, as a message says it.
     pub(super) fn words(&self) -> &'static str {
         match self {
-            Self::Line(_) => "text on one line",
+            Self::Line(_) | Self::Sentence(..) => "text on one line",
             Self::Markdown(_) => "text",
             Self::Name(_) => "a name",
             Self::Written(_) => "text in double quotes",

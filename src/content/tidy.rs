@@ -107,6 +107,10 @@ fn header(inner: &mut Table, shape: Option<&'static Shape>, depth: usize) {
     let suffix = remark(inner.decor().suffix());
     inner.decor_mut().set_prefix(prefix);
     inner.decor_mut().set_suffix(suffix);
+    if depth > 1 {
+        // Without a place of its own it follows the table it lies in, by the order of the format's keys.
+        inner.set_position(None);
+    }
     table(inner, shape, depth);
 }
 
@@ -187,6 +191,16 @@ mod tests {
         let wild = "title='T'\nformat=1\n[[layer]]\nwhy = \"\"\"w\n  x\"\"\"\n\n\nid   =   'a'\n[[layer.control]]\nwhy = \"\"\ntext = \"t\"\n";
         let tame = "format = 1\ntitle = 'T'\n\n[[layer]]\nid = 'a'\nwhy = \"\"\"w\n  x\"\"\"\n\n  [[layer.control]]\n  text = \"t\"\n  why = \"\"\n";
         assert_eq!(scenario(wild), tame);
+        assert_eq!(scenario(tame), tame);
+    }
+
+    #[test]
+    fn what_follows_from_a_row_stands_behind_its_controls() {
+        let wild = "[[layer]]\n[layer.breach]\n[[layer.breach.step]]\ntext=\"t\"\nat=\"a\"\n# Its one answer.\n[[layer.control]]\ntext=\"c\"\n[layer.breach.other]\n[[layer]]\nid=\"b\"\n";
+        let tame = "[[layer]]\n\n  # Its one answer.\n  [[layer.control]]\n  text = \"c\"\n\n  [layer.breach]\n\n    [[layer.breach.step]]\n    at = \"a\"\n    text = \"t\"\n\n    [layer.breach.other]\n\n[[layer]]\nid = \"b\"\n";
+        let between = wild.replace("[layer.breach.other]\n", "");
+        assert_eq!(scenario(&between), tame.replace("    [layer.breach.other]\n\n", ""));
+        assert_eq!(scenario(&scenario(wild)), scenario(wild));
         assert_eq!(scenario(tame), tame);
     }
 

@@ -45,7 +45,7 @@ fn recover<R>(
 fn tell(errors: &[Error], findings: &mut Findings<'_>) {
     let deep = |error: &&Error| error.message().contains("recur");
     if let Some(error) = errors.iter().find(deep) {
-        let hint = "this format needs no more than three levels of tables and lists";
+        let hint = "this format needs no more than four levels of tables and lists";
         return findings.error("too-deep", start(error), "tables or lists are nested too deep", hint);
     }
     for error in errors {

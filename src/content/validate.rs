@@ -76,6 +76,10 @@ impl Check<'_, '_> {
         let at = span.start;
         match (kind, value.get_ref()) {
             (Kind::Line(longest), DeValue::String(text)) => self.line(key, text, *longest, at),
+            (Kind::Sentence(shortest, longest), DeValue::String(text)) => {
+                self.line(key, text, *longest, at);
+                self.not_short(key, text, *shortest, at);
+            }
             (Kind::Markdown(longest), DeValue::String(text)) => self.length(key, text, *longest, at),
             (Kind::Name(form), DeValue::String(text)) => self.name(key, text, form, at),
             (Kind::Written(form), DeValue::String(text)) => self.written(key, text, form, at),
@@ -100,9 +104,15 @@ impl Check<'_, '_> {
     fn wrong_type(&mut self, key: &str, kind: &Kind, value: &DeValue<'_>, at: usize) {
         let message = format!("`{key}` must be {}, not {}", kind.words(), type_words(value));
         let hint = match (kind, value) {
-            (Kind::Line(_) | Kind::Markdown(_) | Kind::Name(_) | Kind::Written(_) | Kind::Word(_), _) => {
-                "put it in double quotes"
-            }
+            (
+                Kind::Line(_)
+                | Kind::Sentence(..)
+                | Kind::Markdown(_)
+                | Kind::Name(_)
+                | Kind::Written(_)
+                | Kind::Word(_),
+                _,
+            ) => "put it in double quotes",
             (Kind::Moment, _) => "write it as 2026-10-01T09:00:00, without quotes",
             (Kind::Whole(..) | Kind::Share | Kind::Flag, DeValue::String(_)) => "write it without quotes",
             (Kind::List(Kind::Table(_), ..), _) => "write each one under a header in double brackets",
@@ -127,6 +137,15 @@ impl Check<'_, '_> {
         } else if length > longest {
             let message = format!("`{key}` has {length} characters, more than {longest}");
             self.findings.error("out-of-range", at, message, format!("shorten it by {}", length - longest));
+        }
+    }
+
+    /// Tells a text that says too little; one that says nothing is told already.
+    fn not_short(&mut self, key: &str, text: &str, shortest: usize, at: usize) {
+        let length = text.trim().chars().count();
+        if (1..shortest).contains(&length) {
+            let message = format!("`{key}` has {length} characters, fewer than {shortest}");
+            self.findings.error("out-of-range", at, message, "say it in full");
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::document::{Block, Content, Document, Inline, width};
 
 /// Columns for text on the narrowest screen, 40 wide, inside its frame.
-const NARROWEST: usize = 38;
+pub(super) const NARROWEST: usize = 38;
 
 /// Bytes of `markdown` where a line of code or a word starts that is too wide, and its columns.
 ///

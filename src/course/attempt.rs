@@ -257,6 +257,14 @@ impl Attempt {
         debrief(&self.scenario, self.said())
     }
 
+    /// Ids of the customer's rows that were not right and have a breach: what they were left open to.
+    pub fn left_open(&self) -> Vec<String> {
+        let wrong = self.wrong_rows();
+        let open = |layer: &Layer| layer.owner == Owner::Customer && wrong.contains(&layer.id);
+        let layers = self.scenario.incidents().map(|(_, layer, _)| layer);
+        layers.filter(|layer| open(layer)).map(|layer| layer.id.clone()).collect()
+    }
+
     /// Ids of the rows to redo: owner or control wrong, contested ones left out.
     pub fn wrong_rows(&self) -> Vec<String> {
         let wrong = |row: &super::DebriefRow| row.mark.out_of > 0 && !row.mark.right();

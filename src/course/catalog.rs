@@ -69,11 +69,13 @@ struct Row {
     title: Span,
     lesson: Span,
     ladder: Span,
+    threat: Span,
     level: u8,
     model: Model,
     cloud: Cloud,
     layers: u8,
     customer: u8,
+    breaches: u8,
 }
 
 /// A scenario's line, as it is read.
@@ -97,6 +99,10 @@ pub struct Listing<'a> {
     pub layers: usize,
     /// How many of them are the customer's.
     pub customer: usize,
+    /// How many of them have a breach.
+    pub breaches: usize,
+    /// The threat that most of the breaches tie to.
+    pub threat: Option<&'a str>,
 }
 
 impl Catalog {
@@ -117,11 +123,13 @@ impl Catalog {
             title: self.word(&scenario.title),
             lesson: self.word(&scenario.lesson),
             ladder: self.word(scenario.ladder.as_deref().unwrap_or_default()),
+            threat: self.known(chief_threat(scenario).unwrap_or_default()),
             level: scenario.level,
             model: scenario.model,
             cloud: scenario.cloud,
             layers: u8::try_from(scenario.layers.len()).unwrap_or(u8::MAX),
             customer: u8::try_from(scenario.count(Owner::Customer)).unwrap_or(u8::MAX),
+            breaches: u8::try_from(scenario.incidents().count()).unwrap_or(u8::MAX),
         };
         self.rows.push(row);
     }
@@ -131,6 +139,13 @@ impl Catalog {
         let from = place(&self.text);
         self.text.push_str(word);
         (from, place(&self.text))
+    }
+
+    /// The place of a word that many rows have: its first one, so that the text does not grow with each.
+    fn known(&mut self, word: &str) -> Span {
+        let text = |(from, to): Span| self.text.get(from as usize..to as usize);
+        let before = self.rows.iter().map(|row| row.threat).find(|span| text(*span) == Some(word));
+        before.unwrap_or_else(|| self.word(word))
     }
 
     fn listing(&self, row: &Row) -> Listing<'_> {
@@ -145,6 +160,8 @@ impl Catalog {
             cloud: row.cloud,
             layers: row.layers.into(),
             customer: row.customer.into(),
+            breaches: row.breaches.into(),
+            threat: Some(word(row.threat)).filter(|threat| !threat.is_empty()),
         }
     }
 
@@ -183,6 +200,14 @@ impl Catalog {
     }
 }
 
+/// The threat that most breaches of a scenario tie to; of several the one nearest the top of the stack.
+fn chief_threat(scenario: &Scenario) -> Option<&str> {
+    let threats = || scenario.incidents().filter_map(|(_, layer, _)| layer.threat.as_deref());
+    let times = |threat: &&str| threats().filter(|other| other == threat).count();
+    // Of equals the last is taken.
+    threats().collect::<Vec<_>>().into_iter().rev().max_by_key(times)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::grading::tests::{layer, scenario};
@@ -205,6 +230,21 @@ mod tests {
         assert_eq!(catalog.find("none"), None);
         let levels: Vec<u8> = catalog.in_lesson("8.1").iter().map(|line| line.level).collect();
         assert_eq!(levels, [1, 2, 3]);
+    }
+
+    #[test]
+    fn breaches_are_counted_under_the_threat_most_of_them_tie_to() {
+        let row = |id: &str, threat: Option<&str>| super::super::Layer {
+            threat: threat.map(String::from),
+            breach: Some(super::super::Breach { headline: "News".into(), steps: vec![] }),
+            ..layer(id, Owner::Customer)
+        };
+        let rows = vec![row("a", None), row("b", Some("leak")), row("c", Some("iam")), row("d", Some("iam"))];
+        let open = Scenario { id: "open".into(), ..scenario(rows) };
+        let even = Scenario { id: "even".into(), ..scenario(vec![row("a", Some("iam")), row("b", Some("leak"))]) };
+        let catalog = Catalog::of(&[open, even, Scenario { id: "none".into(), ..scenario(vec![]) }]);
+        let told: Vec<_> = catalog.iter().map(|line| (line.id, line.breaches, line.threat)).collect();
+        assert_eq!(told, [("even", 2, Some("iam")), ("none", 0, None), ("open", 4, Some("iam"))]);
     }
 
     #[test]

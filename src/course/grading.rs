@@ -178,6 +178,7 @@ pub(super) mod tests {
             why: String::new(),
             hints: vec![],
             controls: vec![control("wrong", false), control("right", true), control("other", false)],
+            breach: None,
         }
     }
 

@@ -10,6 +10,7 @@ mod checkpoint;
 mod comparison;
 mod edited;
 mod grading;
+mod incident;
 mod lesson;
 mod lock;
 pub mod mirror;
@@ -34,6 +35,9 @@ pub use checkpoint::{Checkpoint, Verdict, draw};
 pub use comparison::{Comparison, Judgement};
 pub use edited::Edited;
 pub use grading::{Debrief, DebriefRow, Mark, Miss, debrief, mark};
+pub use incident::{
+    Finding, INCIDENT_POINTS, IncidentMark, Investigation, InvestigationLog, Investigations, Lead, Resolution,
+};
 pub use lesson::{Lesson, LessonEntry};
 pub use lock::Lock;
 pub use mode::Mode;
@@ -44,7 +48,7 @@ pub use progress::{AnswerLog, AttemptLog, Outcome, Progress, Sitting};
 pub use record::{AssignmentRef, AttemptId, BadKey, Entry, LayerMark, Record, RecordKey, Timestamp};
 pub use round::{Drill, Purpose, Round, RowRef};
 pub(crate) use scenario::hex64;
-pub use scenario::{Cloud, Control, Digest, Layer, Model, Scenario};
+pub use scenario::{Breach, BreachStep, Cloud, Control, Digest, Layer, Model, Scenario};
 pub use shuffle::{Seeds, permutation};
 pub use tally::{Tally, TallyBy, percent};
 pub use term::{Term, terms_in};

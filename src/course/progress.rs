@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    AssignmentRef, AttemptId, Comparison, Digest, Draft, Entry, Mark, Mode, Model, Order, Record, RecordKey, Round,
-    Said, Timestamp,
+    AssignmentRef, AttemptId, Comparison, Digest, Draft, Entry, Investigations, Mark, Mode, Model, Order, Record,
+    RecordKey, Round, Said, Timestamp,
 };
 
 /// A stored answer.
@@ -156,6 +156,8 @@ pub struct Progress {
     pub reading: BTreeMap<String, (usize, bool)>,
     /// The lesson read last.
     pub last_read: Option<(Timestamp, String)>,
+    /// Incidents traced back to their rows.
+    pub investigations: Investigations,
     /// Runs of the exercise on the moving line, in the order they began.
     pub comparisons: Vec<Comparison>,
     places: HashMap<AttemptId, usize>,
@@ -214,6 +216,9 @@ impl Progress {
             }
             Entry::Dropped { attempt } => self.give_up(*attempt),
             Entry::Compared { .. } | Entry::Judged { .. } => super::comparison::apply(&mut self.comparisons, record),
+            Entry::Investigating { .. } | Entry::Traced { .. } | Entry::Resolved { .. } => {
+                self.investigations.apply(record);
+            }
             // Whose clock stops meanwhile is the class's rule: `classroom::Ledger` says.
             Entry::Left { .. } | Entry::Returned { .. } => {}
         }
@@ -308,6 +313,7 @@ impl Progress {
     }
 
     fn give_up(&mut self, id: RecordKey) {
+        self.investigations.give_up(id);
         if let Some(log) = self.places.get(&id).and_then(|place| self.attempts.get_mut(*place)) {
             log.dropped = true;
         }

@@ -7,7 +7,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Digest, Draft, Mark, Mode, Model, Order, Purpose, RowRef, Said, scenario::hex64};
+use super::{Digest, Draft, IncidentMark, Mark, Mode, Model, Order, Owner, Purpose, RowRef, Said, scenario::hex64};
 
 /// Milliseconds since the Unix epoch, UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -194,6 +194,48 @@ pub enum Entry {
         /// The pass mark was reached.
         passed: bool,
     },
+    /// The incidents of a scenario were opened, to find their rows. Its key names the investigation.
+    Investigating {
+        /// Scenario id.
+        scenario: String,
+        /// Lesson id.
+        lesson: String,
+        /// Service model.
+        model: Model,
+        /// Seed of the order of the headlines and of the controls.
+        #[serde(with = "hex64")]
+        seed: u64,
+        /// Whether controls are shuffled.
+        order: Order,
+        /// Ids of the layers that failed, in the order their headlines are shown.
+        incidents: Vec<String>,
+    },
+    /// A row was named for a headline; from here on the right one is known.
+    Traced {
+        /// Key of the `Investigating`.
+        investigation: RecordKey,
+        /// Id of the layer that failed.
+        incident: String,
+        /// Id of the layer that was named.
+        row: String,
+        /// It was the right one.
+        found: bool,
+    },
+    /// What would have broken an incident's way, and whose side it was.
+    Resolved {
+        /// Key of the `Investigating`.
+        investigation: RecordKey,
+        /// Id of the layer that failed.
+        incident: String,
+        /// Digest of its question.
+        digest: Digest,
+        /// The control chosen, by its place in file order.
+        control: usize,
+        /// The side chosen.
+        owner: Owner,
+        /// Its grade.
+        mark: IncidentMark,
+    },
     /// The exercise on the moving line was begun: which rows change hands between two scenarios of a ladder? Its key names
     /// the comparison.
     Compared {
@@ -217,9 +259,9 @@ pub enum Entry {
         /// They are right.
         right: bool,
     },
-    /// An unfinished attempt or sitting was given up, to begin afresh.
+    /// An unfinished attempt, sitting or investigation was given up, to begin afresh.
     Dropped {
-        /// Attempt, or sitting.
+        /// Attempt, sitting or investigation.
         attempt: RecordKey,
     },
 }

@@ -180,6 +180,12 @@ impl Scenario {
         self.layers.iter().filter(|layer| layer.owner == owner && !layer.contested).count()
     }
 
+    /// The layers that have a breach, with their places, top of the stack first; nobody can say whose a disputed one is.
+    pub fn incidents(&self) -> impl Iterator<Item = (usize, &Layer, &Breach)> {
+        let layers = self.layers.iter().enumerate().filter(|(_, layer)| !layer.contested);
+        layers.filter_map(|(place, layer)| Some((place, layer, layer.breach.as_ref()?)))
+    }
+
     /// The other half of a paired layer.
     pub fn other_half(&self, layer: &Layer) -> Option<&Layer> {
         let pair = layer.pair.as_ref()?;
@@ -216,6 +222,8 @@ pub struct Layer {
     /// Three to five answers, exactly one correct.
     #[serde(rename(deserialize = "control"))]
     pub controls: Vec<Control>,
+    /// What follows when the row is left open, or fails.
+    pub breach: Option<Breach>,
 }
 
 impl Layer {
@@ -232,6 +240,7 @@ impl Layer {
     /// What was asked, so that a record can tell whether the question has changed since.
     ///
     /// The key is left out on purpose: the digest stands in exam records, and with two possible owners it would tell.
+    /// So is the breach, which is told and not asked.
     pub fn digest(&self) -> Digest {
         let controls = self.controls.iter().map(|control| control.text.as_str());
         Digest::of([self.id.as_str(), &self.task].into_iter().chain(controls))
@@ -250,4 +259,23 @@ pub struct Control {
     pub trap: Option<String>,
     /// Why it is right or wrong here.
     pub why: String,
+}
+
+/// What follows from a row left open: the news of it, and the way over the stack that led there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Breach {
+    /// What the world hears of it.
+    pub headline: String,
+    /// From the row left open to what the attacker wanted; 2 to 5.
+    #[serde(rename(deserialize = "step"))]
+    pub steps: Vec<BreachStep>,
+}
+
+/// One step of a breach.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BreachStep {
+    /// Id of the layer where it happens.
+    pub at: String,
+    /// What happens there.
+    pub text: String,
 }

@@ -2,12 +2,12 @@
 
 use crate::{
     app::{
-        Context, Overlay, PageKind, Screen, Shown, Size, State, area,
+        Context, Investigate, Overlay, PageKind, Replay, Screen, Shown, Size, State, area,
         area::Area,
         key_bar::{self, Cell},
         ladder, pages, span,
     },
-    course::{Mode, Step},
+    course::{Lead, Mode, Step},
     document::{Document, layout, width},
 };
 
@@ -63,6 +63,9 @@ fn heading(state: &State) -> (String, String) {
         (_, Some(Screen::HandIn(hand_in))) => {
             ("Before you hand in".into(), format!("{} answers{}", hand_in.rows.len(), left(state)))
         }
+        (_, Some(Screen::Breaches(list))) => ("Breaches".into(), format!("{} scenarios", list.rows.len())),
+        (_, Some(Screen::Replay(replay))) => (replay.scenario.title.clone(), replay_place(replay)),
+        (_, Some(Screen::Investigate(screen))) => (screen.run.scenario.title.clone(), investigate_place(screen)),
         (_, Some(Screen::Compare(compare))) => {
             let place = match compare.step {
                 Shown::Story => "stories".to_owned(),
@@ -84,6 +87,27 @@ fn left(state: &State) -> String {
     const SOON: i64 = 24 * 60 * 60 * 1_000;
     let left = state.time_left().filter(|left| *left <= SOON);
     left.map_or_else(String::new, |left| format!(" · {} left", span(left)))
+}
+
+fn replay_place(replay: &Replay) -> String {
+    let steps = replay.incident().map_or(0, |(_, breach)| breach.steps.len());
+    let step = if replay.is_whole() { "the control".to_owned() } else { format!("step {} of {steps}", replay.shown) };
+    match replay.incidents.len() {
+        0 | 1 => format!("breach · {step}"),
+        all => format!("breach {} of {all} · {step}", replay.at + 1),
+    }
+}
+
+fn investigate_place(screen: &Investigate) -> String {
+    let run = &screen.run;
+    let lead = match run.lead() {
+        _ if screen.story => "story",
+        Lead::Row => "which row",
+        Lead::Control => "which control",
+        Lead::Side => "whose side",
+        Lead::Explained | Lead::Done => "explained",
+    };
+    format!("incident {} of {} · {lead}", (run.cursor + 1).min(run.incidents.len()), run.incidents.len())
 }
 
 fn page_title(cx: &Context, kind: &PageKind) -> String {
@@ -144,6 +168,8 @@ pub(super) fn notice(canvas: &mut Canvas<'_>, state: &State) {
         (None, Some(Screen::Page(page))) => page.pane.hidden().1,
         (None, Some(Screen::Exercise(exercise))) => exercise.pane.hidden().1,
         (None, Some(Screen::Watch(watch))) => watch.menu.pane.hidden().1,
+        (None, Some(Screen::Replay(replay))) => replay.pane.hidden().1,
+        (None, Some(Screen::Investigate(screen))) => screen.pane.hidden().1,
         (None, Some(Screen::Compare(compare))) => compare.pane.hidden().1,
         _ => 0,
     };

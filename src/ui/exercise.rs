@@ -4,9 +4,9 @@ use crate::{
     app::{
         Compare, Exercise, Pane, State,
         area::{self, Area, ExerciseAreas},
-        stack::{self, Stand},
+        stack,
     },
-    document::Row,
+    document::{Layout, Row},
 };
 
 use super::paint::Canvas;
@@ -15,28 +15,21 @@ use super::paint::Canvas;
 pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, exercise: &Exercise) {
     let areas = area::exercise(state.cx.size, exercise.attempt.rows.len(), exercise.room());
     let stands = stack::stands(&exercise.attempt, exercise.slid(state.cx.now));
-    parts(canvas, state, &areas, (&stands, exercise.attempt.cursor), &exercise.pane);
-    if let Some(aside) = areas.aside {
-        canvas.rule(aside.x, aside.y - 1, aside.width);
-        canvas.rows(aside, &exercise.aside.rows);
-    }
+    let rows = stack::picture(&stands, areas.stack.width, canvas.glyphs());
+    parts(canvas, state, &areas, (&window(rows, exercise.attempt.cursor, areas.stack), &exercise.pane));
+    aside(canvas, &areas, &exercise.aside);
 }
 
 /// Draws the exercise on the moving line.
 pub(super) fn draw_comparison(canvas: &mut Canvas<'_>, state: &State, compare: &Compare) {
     let areas = area::exercise(state.cx.size, compare.run.rows.len(), compare.room());
-    parts(canvas, state, &areas, (&compare.stands(state.cx.now), compare.cursor), &compare.pane);
+    let rows = stack::picture(&compare.stands(state.cx.now), areas.stack.width, canvas.glyphs());
+    parts(canvas, state, &areas, (&window(rows, compare.cursor, areas.stack), &compare.pane));
 }
 
-fn parts(
-    canvas: &mut Canvas<'_>,
-    state: &State,
-    areas: &ExerciseAreas,
-    (stands, cursor): (&[Stand], usize),
-    pane: &Pane,
-) {
-    let rows = stack::picture(stands, areas.stack.width, canvas.glyphs());
-    canvas.rows(areas.stack, &window(rows, cursor, areas.stack));
+/// Draws the stack and the text where they belong, with a rule between them.
+pub(super) fn parts(canvas: &mut Canvas<'_>, state: &State, areas: &ExerciseAreas, (stack, pane): (&[Row], &Pane)) {
+    canvas.rows(areas.stack, stack);
     if areas.beside {
         canvas.bar(areas.stack.x + areas.stack.width + 1, area::body(state.cx.size));
     } else if areas.stack.height > 0 && areas.pane.height > 0 {
@@ -45,8 +38,16 @@ fn parts(
     canvas.rows(areas.pane, pane.shown());
 }
 
+/// Draws the story under the stack, where there is room for it.
+pub(super) fn aside(canvas: &mut Canvas<'_>, areas: &ExerciseAreas, story: &Layout) {
+    if let Some(area) = areas.aside {
+        canvas.rule(area.x, area.y - 1, area.width);
+        canvas.rows(area, &story.rows);
+    }
+}
+
 /// The rows that fit, the one at hand among them, the names of the sides above them where at least two rows remain.
-fn window(rows: Vec<Row>, cursor: usize, area: Area) -> Vec<Row> {
+pub(super) fn window(rows: Vec<Row>, cursor: usize, area: Area) -> Vec<Row> {
     let height = usize::from(area.height);
     if rows.len() <= height {
         return rows;

@@ -1,5 +1,6 @@
 //! State -> buffer. A frame is a pure function of the state; `app` has laid everything out, this only places and colours it.
 
+mod breach;
 mod chrome;
 mod exercise;
 pub mod figure;
@@ -52,6 +53,9 @@ fn screen(canvas: &mut Canvas<'_>, state: &State) {
         Some(Screen::Home(home)) => lists::menu(canvas, body, &home.menu),
         Some(Screen::Page(page)) => page::draw(canvas, state, page),
         Some(Screen::Exercise(exercise)) => exercise::draw(canvas, state, exercise),
+        Some(Screen::Breaches(list)) => lists::menu(canvas, body, &list.menu),
+        Some(Screen::Replay(replay)) => breach::replay(canvas, state, replay),
+        Some(Screen::Investigate(screen)) => breach::investigate(canvas, state, screen),
         Some(Screen::Compare(compare)) => exercise::draw_comparison(canvas, state, compare),
         Some(Screen::HandIn(list)) => lists::menu(canvas, body, &list.menu),
         Some(Screen::Drills(list)) => lists::menu(canvas, body, &list.menu),

@@ -61,8 +61,13 @@ fn acts(host: &Host) -> Vec<ClassRecord> {
 /// Ana begins the lab, as another process stores it.
 fn begin(host: &Host, learner: &str, origin: u64) {
     let set = AssignmentRef { class: "autumn".into(), assignment: "lab-1".into() };
-    let entry =
-        Entry::SatDown { lesson: String::new(), seed: 1, scenarios: vec!["blog-vm".into()], assignment: Some(set), test_out: false };
+    let entry = Entry::SatDown {
+        lesson: String::new(),
+        seed: 1,
+        scenarios: vec!["blog-vm".into()],
+        assignment: Some(set),
+        test_out: false,
+    };
     let record = Record { key: RecordKey { origin, seq: 0 }, at: Timestamp(1_800_000_000_000), entry };
     host.open().append(learner, &[record]).expect("there is room");
 }

@@ -9,6 +9,7 @@
 )]
 
 mod arbitrary;
+mod breaches;
 mod broken;
 mod command;
 mod figure;

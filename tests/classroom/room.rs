@@ -33,6 +33,7 @@ pub(crate) fn scenario(id: &str, rows: usize, contested: bool) -> Arc<Scenario> 
         why: String::new(),
         hints: Vec::new(),
         controls: vec![control("no", false), control("yes", true)],
+        breach: None,
     };
     Arc::new(Scenario {
         id: id.into(),

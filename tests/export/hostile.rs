@@ -31,6 +31,7 @@ fn layer(id: &str, owner: Owner, contested: bool) -> Layer {
         why: words(),
         hints: Vec::new(),
         controls: vec![control(false), control(true), control(false)],
+        breach: None,
     }
 }
 

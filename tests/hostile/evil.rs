@@ -40,6 +40,10 @@ fn scenario(scenario: &mut Scenario) {
     for layer in &mut scenario.layers {
         let texts = [&mut layer.label, &mut layer.subject, &mut layer.task, &mut layer.why];
         texts.into_iter().chain(&mut layer.hints).for_each(turn);
+        if let Some(breach) = &mut layer.breach {
+            turn(&mut breach.headline);
+            breach.steps.iter_mut().for_each(|step| turn(&mut step.text));
+        }
         for control in &mut layer.controls {
             turn(&mut control.text);
             turn(&mut control.why);

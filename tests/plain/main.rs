@@ -8,6 +8,7 @@
 )]
 
 mod answers;
+mod breach;
 mod course;
 mod resume;
 mod room;

@@ -2,7 +2,7 @@
 
 use respline::{
     app::{Goal, Home, Input, Overlay, Screen, Size, area, pages, stack},
-    course::{Attempt, Entry, Record, RecordKey, Step, Term, Timestamp},
+    course::{Attempt, Entry, Lead, Record, RecordKey, Step, Term, Timestamp},
     store::{Memory, Store},
 };
 
@@ -180,6 +180,62 @@ fn played(mut stand: Stand, control: usize) -> Vec<String> {
         stand.program.press("n");
     }
     faults.extend(at(&NARROW, &mut stand, debrief_words));
+    faults
+}
+
+#[test]
+fn no_word_of_a_shipped_breach_is_lost() {
+    let opening = packs::opening(packs::shipped());
+    let told: Vec<&str> = opening.course.catalog.iter().filter(|line| line.breaches > 0).map(|line| line.id).collect();
+    assert!(!told.is_empty(), "no breach is shipped");
+    for id in told {
+        let opened = |goal| Program::start(&Opening { goal: Some(goal), ..opening.clone() }, &Memory::default(), 1);
+        let mut stand =
+            Stand { name: id.to_owned(), program: opened(Goal::Replay { scenario: id.to_owned(), rows: Vec::new() }) };
+        assert_none(&replayed(&mut stand));
+        stand.program = opened(Goal::Investigate(id.to_owned()));
+        assert_none(&investigated(&mut stand));
+    }
+}
+
+/// Faults on the way through the breaches of a scenario.
+fn replayed(stand: &mut Stand) -> Vec<String> {
+    let mut faults = Vec::new();
+    while let Some(Screen::Replay(_)) = stand.program.state().screen() {
+        faults.extend(at(&NARROW, stand, step_words));
+        stand.program.press("enter");
+    }
+    faults
+}
+
+fn step_words(program: &Program) -> Vec<String> {
+    let Some(Screen::Replay(replay)) = program.state().screen() else { panic!("this is no replay") };
+    let (layer, breach) = replay.incident().expect("one is shown");
+    let steps = breach.steps.iter().take(replay.shown).map(|step| pages::step(&replay.scenario, step));
+    let mut wanted = pages::headline(breach) + &steps.collect::<Vec<_>>().join("\n\n");
+    if replay.is_whole() {
+        wanted += &format!("\n\n{}", pages::broken(&replay.scenario, layer, breach));
+    }
+    lost(program, &words::of_markdown(&wanted))
+}
+
+/// Faults on the way through an investigation whose answers are all the same.
+fn investigated(stand: &mut Stand) -> Vec<String> {
+    let mut faults = Vec::new();
+    while let Some(Screen::Investigate(screen)) = stand.program.state().screen() {
+        let keys = match screen.run.lead() {
+            Lead::Row | Lead::Control => "1 enter",
+            Lead::Side => "p enter",
+            Lead::Explained | Lead::Done => "n",
+        };
+        faults.extend(at(&NARROW, stand, |program| {
+            let state = program.state();
+            let Some(Screen::Investigate(screen)) = state.screen() else { panic!("this is no investigation") };
+            let choices = screen.choices().join("\n\n");
+            lost(program, &words::of_markdown(&format!("{}\n\n{choices}", screen.asked(&state.cx))))
+        }));
+        stand.program.press(keys);
+    }
     faults
 }
 

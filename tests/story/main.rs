@@ -63,6 +63,9 @@ macro_rules! stories {
 
 stories! {
     ascii,
+    breach,
+    breach_narrow,
+    breach_wide,
     checkpoint,
     drill,
     exam,

@@ -64,7 +64,7 @@ fn arguments_into(opening: &mut Opening, arguments: &str) {
     opening.order = Order::Shuffled;
     opening.seed = None;
     let mut words = arguments.split_whitespace();
-    let (mut named, mut exam, mut drill) = (None, false, None);
+    let (mut named, mut exam, mut find, mut drill) = (None, false, false, None);
     let verb = words.next();
     while let Some(word) = words.next() {
         match word {
@@ -74,8 +74,13 @@ fn arguments_into(opening: &mut Opening, arguments: &str) {
             "--weak" => drill = Some(Drill::Weak),
             "--threat" => drill = words.next().map(|id| Drill::Threat(id.to_owned())),
             "--model" if words.next() == Some("paas") => drill = Some(Drill::Model(Model::Paas)),
+            "--find" => find = true,
             id => named = Some(id.to_owned()),
         }
+    }
+    if verb == Some("breach") {
+        opening.goal = Some(breach(named, find));
+        return;
     }
     let named = || named.expect("an id");
     opening.goal = match verb {
@@ -88,4 +93,15 @@ fn arguments_into(opening: &mut Opening, arguments: &str) {
         Some("drill") => Some(Goal::Drill(drill.unwrap_or(Drill::Mixed))),
         Some(verb) => panic!("no story starts with '{verb}'"),
     };
+}
+
+fn breach(named: Option<String>, find: bool) -> Goal {
+    match named {
+        None => Goal::Breaches,
+        Some(id) if find => Goal::Investigate(id),
+        Some(named) => match named.split_once('/') {
+            Some((id, row)) => Goal::Breach { scenario: id.to_owned(), row: Some(row.to_owned()) },
+            None => Goal::Breach { scenario: named, row: None },
+        },
+    }
 }

@@ -77,6 +77,7 @@ pub(crate) fn alone(opening: &Opening, lesson: &str, scenario: &str) -> Vec<Stan
         stand("unsaved", unsaved(opening, scenario)),
     ];
     stands.extend(watched(opening, scenario));
+    stands.extend(breaches(opening, scenario));
     stands.extend(MOVING.map(|(name, keys)| stand(name, opened(Some(Goal::Moving(scenario.to_owned())), keys))));
     let (mut debrief, mut progress) = (opened(play(), "enter"), opened(play(), "enter"));
     answer_all(&mut debrief);
@@ -216,6 +217,32 @@ fn rounds(opening: &Opening, scenario: &str) -> Vec<Stand> {
         stand("review, explained", opened(Goal::Review, "c 2 enter")),
         stand("drill, a story", opened(Goal::Drill(Drill::Mixed), "")),
         stand("round", round),
+    ]
+}
+
+/// What follows from the rows of a scenario, and the way back from the news.
+fn breaches(opening: &Opening, scenario: &str) -> Vec<Stand> {
+    let opened = |goal: Goal, keys: &str| {
+        let mut program = Program::start(&Opening { goal: Some(goal), ..opening.clone() }, &Memory::default(), 1);
+        program.press(keys);
+        program
+    };
+    let find = || Goal::Investigate(scenario.to_owned());
+    let mut replay = opened(Goal::Practice(scenario.to_owned()), "enter");
+    answer_all(&mut replay);
+    replay.press("a");
+    let mut whole = opened(Goal::Practice(scenario.to_owned()), "enter");
+    answer_all(&mut whole);
+    whole.press("a enter enter enter enter");
+    vec![
+        stand("breaches", opened(Goal::Breaches, "down")),
+        stand("breach", replay),
+        stand("breach, further on", whole),
+        stand("which row", opened(find(), "down")),
+        stand("which row, the story", opened(find(), "s")),
+        stand("which control", opened(find(), "enter down")),
+        stand("which side", opened(find(), "enter 1 enter p")),
+        stand("traced", opened(find(), "enter 1 enter p enter")),
     ]
 }
 

@@ -27,6 +27,7 @@ pub fn debrief(course: &Course, attempt: &Attempt) -> String {
     text.push_str(&sides(scenario));
     text.push_str(&answers(scenario, back));
     text.push_str(&breach(course, scenario, back));
+    text.push_str(&what_follows(attempt));
     if !back.pitfalls.is_empty() {
         let _ = write!(text, "## What your answers believed\n\n{}\n", pitfalls_shown(course, &back.pitfalls));
     }
@@ -124,6 +125,22 @@ fn breach(course: &Course, scenario: &Scenario, back: &Debrief) -> String {
     let left = if row.is_some_and(|row| row.mark.right()) { "the one to keep watching" } else { "the way you left it" };
     let threat = layer.threat.as_deref().map(|id| format!(" Threat: {}.", threat_name(course, id))).unwrap_or_default();
     format!("If this is breached, it will most likely be row {}, {}: {left}.{threat}\n\n", place + 1, layer.label)
+}
+
+/// That what follows from the rows left open can be seen.
+fn what_follows(attempt: &Attempt) -> String {
+    let rows: Vec<String> = attempt
+        .left_open()
+        .iter()
+        .filter_map(|id| attempt.scenario.layer(id))
+        .map(|(place, layer)| format!("row {} ({})", place + 1, layer.label))
+        .collect();
+    let from = match rows.as_slice() {
+        [] => return String::new(),
+        [rows @ .., last] if !rows.is_empty() => format!("{} and {last}", rows.join(", ")),
+        rows => rows.concat(),
+    };
+    format!("**What follows:** the attack path (`a`) shows it step by step from {from}.\n\n")
 }
 
 fn pairs(scenario: &Scenario) -> String {

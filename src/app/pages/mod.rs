@@ -1,6 +1,7 @@
 //! The program's own texts, written as Markdown: one source for the screen and for `--plain`.
 
 mod assigned;
+mod breach;
 mod debrief;
 mod exercise;
 mod glossary;
@@ -15,6 +16,7 @@ mod threats;
 mod welcome;
 
 pub use assigned::{assigned, handed_in, outcome};
+pub use breach::{SIDE, broken, headline, resolved, step, traced, way};
 pub use debrief::debrief;
 use exercise::owner_words;
 pub use exercise::{controls_heading, explanation, hints, question, restated, story};

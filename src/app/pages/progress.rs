@@ -42,6 +42,7 @@ pub fn progress(of: Reflection<'_>) -> Sections {
     mirror::retention(&mut page, known);
     mirror::calendar(&mut page, mirror);
     page.text.push_str(&by_lesson(course, progress));
+    page.text.push_str(&super::breach::standing(course, progress));
     page.text.push_str(&recent(course, progress));
     page
 }

@@ -35,6 +35,7 @@ fn scenario(id: &str) -> Arc<Scenario> {
             control("do", true, None),
             control("ask", false, None),
         ],
+        breach: None,
     };
     Arc::new(Scenario {
         id: id.into(),

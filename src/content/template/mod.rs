@@ -94,8 +94,34 @@ fn layer(notes: Notes, id: &str, text: &mut String) {
         note(field, "  ", notes, &mut row);
     }
     controls(control, notes, &mut row);
+    if notes == Notes::Explained {
+        breach(layer, &mut row);
+    }
     text.push('\n');
     text.push_str(&row.replace("<row>", id));
+}
+
+/// Writes what follows from a row, behind `#`: a scenario may do without. A blank line would make it the next layer's.
+fn breach(layer: &'static Shape, text: &mut String) {
+    let Some(field) = layer.fields.iter().find(|field| field.key == "breach") else { return };
+    let Kind::Table(shape) = field.kind else { return };
+    let mut block = format!("#\n# {}\n# [layer.breach]\n", field.doc);
+    commented(shape, &mut block);
+    for step in shape.fields.iter().filter_map(|field| listed(field, "step")) {
+        block.push_str("#\n# [[layer.breach.step]]\n");
+        commented(step, &mut block);
+        block.push_str("#\n# A second step, and up to five.\n# [[layer.breach.step]]\n");
+    }
+    for line in block.lines() {
+        let _ = writeln!(text, "  {line}");
+    }
+}
+
+/// Writes the keys of `shape` that have a sample, each below what it is for.
+fn commented(shape: &Shape, text: &mut String) {
+    for field in shape.fields.iter().filter(|field| !field.sample.is_empty()) {
+        let _ = writeln!(text, "# {}\n# {} = {}", field.doc, field.key, field.sample);
+    }
 }
 
 /// The shapes of a layer and of a control.

@@ -24,7 +24,8 @@ pub(super) fn prompt(screen: &str) -> &'static str {
         "hand-in" => HAND_IN,
         "assigned" => "Enter begins where it may be begun, d looks back, ? help, q leave\n",
         "cover" => COVERED,
-        _ => "r redo wrong rows, n next, l lesson, ? help, q leave\n",
+        "breaches" => super::breach::LIST,
+        _ => "r redo wrong rows, n next, a attack, l lesson, ? help, q leave\n",
     }
 }
 

@@ -4,6 +4,7 @@
 //! action needs no answer (an explanation goes on by itself); [`reply`] turns a line into an action. Nothing moves the
 //! cursor and nothing is drawn.
 
+mod breach;
 mod exercise;
 mod menu;
 mod page;
@@ -14,8 +15,8 @@ mod words;
 pub use reply::{Reply, reply};
 
 use crate::{
-    app::{Action, Compare, Exercise, Overlay, Page, PageKind, Screen, Shown, State, Watch, span},
-    course::{Mode, Step},
+    app::{Action, Compare, Exercise, Investigate, Overlay, Page, PageKind, Replay, Screen, Shown, State, Watch, span},
+    course::{Lead, Mode, Step},
 };
 
 /// What was told last, so that only what is new is told.
@@ -51,6 +52,8 @@ enum Told {
     Explained(usize),
     Unsaved,
     Room(usize),
+    Breach(usize),
+    Incident(usize, Lead),
     Mode(usize),
     Row(usize, Shown),
 }
@@ -87,6 +90,8 @@ impl Turn {
 /// How a lesson goes on.
 const ONWARD: &str = "Enter for the next section, o for the outline, e for the checkpoint, w for words, q to leave.\n";
 
+/// What is said where the store fails.
+const UNSAVED: &str = "Your answer is not saved yet; nothing is lost. r to try again.\n";
 /// How the moving line goes on.
 const MODES: &str =
     "Enter for the next mode, [ for the one before, e to be asked what moves, n next system, ? help, q leave\n";
@@ -152,6 +157,9 @@ impl Plain {
             Some(Screen::Page(page)) => self.page(state, page),
             Some(Screen::Home(_)) if self.run != Run::Tutor => Turn { end: true, ..Turn::default() },
             Some(Screen::Home(home)) => self.whole("home", || menu::home(state, home)),
+            Some(Screen::Breaches(list)) => self.whole("breaches", || breach::list(list)),
+            Some(Screen::Replay(replay)) => self.replay(replay),
+            Some(Screen::Investigate(screen)) => self.investigate(state, screen),
             Some(Screen::Compare(compare)) => self.compare(compare),
             Some(Screen::HandIn(hand_in)) => {
                 let left = state.time_left().map(|left| format!("Time left: {}.\n", span(left))).unwrap_or_default();
@@ -227,11 +235,40 @@ impl Plain {
         Turn { text: text.into(), auto: None, end: self.run == Run::Lesson }
     }
 
+    /// Tells a breach at once; its steps, which a screen shows one by one, are passed over.
+    fn replay(&mut self, replay: &Replay) -> Turn {
+        let told = std::mem::replace(&mut self.told, Told::Breach(replay.at));
+        let text = if told == self.told { String::new() } else { breach::replay(replay) };
+        Turn::then(text, Action::Next)
+    }
+
+    fn investigate(&mut self, state: &State, screen: &Investigate) -> Turn {
+        if screen.unsaved.is_some() {
+            self.told = Told::Unsaved;
+            return Turn::say(UNSAVED);
+        }
+        if screen.story {
+            self.told = Told::Story;
+            return Turn::then(breach::story(screen), Action::Story);
+        }
+        let now = Told::Incident(screen.run.cursor, screen.run.lead());
+        let told = std::mem::replace(&mut self.told, now);
+        if screen.run.lead() == Lead::Explained {
+            return Turn::then(breach::explained(state, screen), Action::Next);
+        }
+        // Who begins, or comes back, cannot look at the story; who asked for it has just heard it.
+        let opening = match told {
+            Told::Incident(..) | Told::Story | Told::Unsaved => String::new(),
+            _ => breach::story(screen),
+        };
+        Turn::say(opening + &breach::asked(state, screen, told == self.told))
+    }
+
     fn exercise(&mut self, state: &State, exercise: &Exercise) -> Turn {
         let attempt = &exercise.attempt;
         if exercise.unsaved.is_some() {
             self.told = Told::Unsaved;
-            return Turn::say("Your answer is not saved yet; nothing is lost. r to try again.\n");
+            return Turn::say(UNSAVED);
         }
         if exercise.story {
             self.told = Told::Story;

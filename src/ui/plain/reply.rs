@@ -56,7 +56,7 @@ pub fn reply(state: &State, line: &str) -> Reply {
     if line.is_empty() {
         return enter(state);
     }
-    word(state, line).map_or_else(|| unknown(line), |action| Reply::Do(vec![Input::Act(action)]))
+    word(state, line).map_or_else(|| unknown(line), |action| Reply::Do(confirmed(state, action)))
 }
 
 fn in_lesson(state: &State) -> bool {
@@ -95,12 +95,23 @@ fn unknown(line: &str) -> Reply {
     Reply::Say(format!("'{}' is no answer here. ? for help.\n", printable(&line)))
 }
 
+/// An action; the side of an incident is confirmed as well, the line's end being the confirmation.
+fn confirmed(state: &State, action: Action) -> Vec<Input> {
+    let side = matches!(action, Action::Customer | Action::Provider);
+    let confirms = side && matches!(state.screen(), Some(Screen::Investigate(_)));
+    std::iter::once(Input::Act(action)).chain(confirms.then_some(Input::Act(Action::Open))).collect()
+}
+
 /// A number chooses; at the controls it confirms as well, the line's end being the confirmation.
 fn choose(state: &State, number: u8) -> Reply {
     let chosen = Input::Act(Action::Choose(number));
     match state.screen() {
         Some(Screen::Exercise(exercise)) => control(exercise, number)
             .map_or_else(|| unknown(&number.to_string()), |()| Reply::Do(vec![chosen, Input::Act(Action::Open)])),
+        Some(Screen::Investigate(screen)) if (1..=screen.offered()).contains(&number.into()) => {
+            Reply::Do(vec![chosen, Input::Act(Action::Open)])
+        }
+        Some(Screen::Breaches(list)) if (1..=list.rows.len()).contains(&number.into()) => Reply::Do(vec![chosen]),
         Some(Screen::Home(home)) if (1..=home.rows.len()).contains(&number.into()) => Reply::Do(vec![chosen]),
         Some(Screen::Drills(list)) if (1..=list.rows.len()).contains(&number.into()) => Reply::Do(vec![chosen]),
         Some(Screen::HandIn(list)) if (1..=list.rows.len()).contains(&number.into()) => Reply::Do(vec![chosen]),
