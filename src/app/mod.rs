@@ -51,6 +51,7 @@ mod state;
 mod timing;
 mod update;
 mod watch;
+mod work;
 mod zones;
 
 pub use action::{Action, Group, Scope, Steer};

@@ -1,7 +1,7 @@
 //! The moving line on the screen: a page whose picture grows as the learner goes from mode to mode, and the way to its exercise.
 
 use crate::{
-    course::{Catalog, Entry},
+    course::{Catalog, Entry, RecordKey},
     document::{Document, Row},
 };
 
@@ -20,6 +20,14 @@ impl State {
         let gives_way = |page: &Page| matches!(page.kind, PageKind::Moving { .. } | PageKind::Compared(_));
         self.screens.retain(|screen| !matches!(screen, Screen::Page(page) if gives_way(page)));
         self.show(page);
+    }
+
+    /// Shows how the exercise went, in its place.
+    pub(super) fn compared(&mut self, run: RecordKey) {
+        if let Some(page) = Page::compared(&self.cx, run) {
+            self.screens.retain(|screen| !matches!(screen, Screen::Compare(_)));
+            self.show(page);
+        }
     }
 
     /// Continues or begins the exercise from one scenario of a system to another.
@@ -55,7 +63,7 @@ impl Page {
         Some(Self::of(cx, PageKind::Moving { ladder, at, since: None }, &text))
     }
 
-    pub(super) fn compared(cx: &Context, id: crate::course::RecordKey) -> Option<Self> {
+    fn compared(cx: &Context, id: RecordKey) -> Option<Self> {
         let run = cx.progress.comparison(id)?;
         let moving = cx.moving(cx.course.catalog.find(&run.to)?.ladder?)?;
         let modes = (moving.mode(&run.from)?, moving.mode(&run.to)?);

@@ -50,17 +50,8 @@ impl State {
             Goal::Investigate(scenario) => self.investigate(&scenario),
             Goal::Moving(scenario) => self.moving(&scenario),
             Goal::Compare { from, to } => self.compare(&from, &to),
-            Goal::Compared(run) => {
-                if let Some(page) = Page::compared(&self.cx, run) {
-                    self.screens.retain(|screen| !matches!(screen, Screen::Compare(_)));
-                    self.show(page);
-                }
-            }
-            Goal::Read { lesson, at } => {
-                if let Some(page) = Page::lesson(&self.cx, &lesson, at.as_deref()) {
-                    self.show(page);
-                }
-            }
+            Goal::Compared(run) => self.compared(run),
+            Goal::Read { lesson, at } => self.read(&lesson, at.as_deref()),
             Goal::Threats(at) => self.show(Page::threats(&self.cx, at.as_deref())),
             Goal::Glossary(at) => self.glossary(at),
             Goal::Assigned(set) => self.assigned(&set),
@@ -79,6 +70,12 @@ impl State {
             Goal::Poll(poll) => self.poll(poll),
             Goal::Search => self.overlay = Some(Overlay::Search(Search::new(&self.cx))),
             Goal::Help => self.overlay = Some(Overlay::Help { lines: help::lines(&self.scopes()), top: 0 }),
+        }
+    }
+
+    fn read(&mut self, lesson: &str, at: Option<&str>) {
+        if let Some(page) = Page::lesson(&self.cx, lesson, at) {
+            self.show(page);
         }
     }
 

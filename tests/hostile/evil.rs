@@ -134,7 +134,9 @@ fn class(mut class: Class) -> Class {
 pub(crate) fn in_class(scenario: &str) -> Opening {
     let later = Assignment { id: "b".into(), feedback: Feedback::AfterDue, ..rooms::exam(scenario) };
     let mut assignments = vec![rooms::exam(scenario), later];
-    assignments.iter_mut().for_each(|set| turn(&mut set.title));
+    for set in &mut assignments {
+        turn(&mut set.title);
+    }
     let mut class = rooms::class(assignments);
     turn(&mut class.title);
     let room = Room::new(Arc::new(class));

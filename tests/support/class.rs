@@ -104,13 +104,16 @@ pub(crate) fn of(opening: &Opening, text: &str) -> Arc<Class> {
     Arc::new(class.unwrap_or_else(|| panic!("{problems:?}")))
 }
 
+/// The runs of an attempt, by scenario.
+type Runs = Vec<(Arc<Scenario>, RecordKey)>;
+
 /// What happens in a class.
 pub(crate) struct Happenings {
     class: Arc<Class>,
     opening: Opening,
     next: u32,
     /// Each learner's attempt, and its runs by scenario.
-    sittings: BTreeMap<String, (RecordKey, Vec<(Arc<Scenario>, RecordKey)>)>,
+    sittings: BTreeMap<String, (RecordKey, Runs)>,
     poll: Option<(RecordKey, String, String)>,
 }
 

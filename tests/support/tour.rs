@@ -42,8 +42,16 @@ pub(crate) fn everywhere(opening: &Opening, lesson: &str, scenario: &str) -> Vec
     stands
 }
 
-/// Every screen of who learns alone.
+/// Every screen but those of work that is set.
 pub(crate) fn alone(opening: &Opening, lesson: &str, scenario: &str) -> Vec<Stand> {
+    let mut stands = own(opening, lesson, scenario);
+    stands.extend(watched(opening, scenario));
+    stands.extend(breaches(opening, scenario));
+    stands
+}
+
+/// Every screen of who learns alone.
+fn own(opening: &Opening, lesson: &str, scenario: &str) -> Vec<Stand> {
     let opened = |goal: Option<Goal>, keys: &str| {
         let store = Memory::default();
         let mut program = Program::start(&Opening { goal, ..opening.clone() }, &store, 1);
@@ -55,7 +63,7 @@ pub(crate) fn alone(opening: &Opening, lesson: &str, scenario: &str) -> Vec<Stan
     let mut stands = vec![
         stand("welcome", opened(None, "")),
         stand("home", opened(Some(Goal::Home), "")),
-        stand("home, all unfolded", opened(Some(Goal::Home), "G up up up up up up up up space up space")),
+        stand("home, all unfolded", opened(Some(Goal::Home), "G up up up up up up up up up space up space")),
         stand("lesson", opened(read(), "")),
         stand("lesson, at its end", opened(read(), "G")),
         stand("outline", opened(read(), "o down")),
@@ -76,8 +84,6 @@ pub(crate) fn alone(opening: &Opening, lesson: &str, scenario: &str) -> Vec<Stan
         stand("help of a question", opened(play(), "enter c ?")),
         stand("unsaved", unsaved(opening, scenario)),
     ];
-    stands.extend(watched(opening, scenario));
-    stands.extend(breaches(opening, scenario));
     stands.extend(MOVING.map(|(name, keys)| stand(name, opened(Some(Goal::Moving(scenario.to_owned())), keys))));
     let (mut debrief, mut progress) = (opened(play(), "enter"), opened(play(), "enter"));
     answer_all(&mut debrief);
