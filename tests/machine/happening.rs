@@ -171,7 +171,7 @@ const KEYS: &[&str] = &[
     "s f",
     "+ ] [",
     "2 3 4 5",
-    "up up up up up up up G k k k k k k k enter",
+    "up up up up up up up G k k k k k k k k enter",
     "down enter enter",
     "ctrl-k \"drill\" enter",
     "i",
