@@ -1,5 +1,7 @@
 //! The arguments: their one declaration feeds parsing, `--help`, the manual page and the completions.
 
+mod learning;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,7 +10,8 @@ use clap_complete::Shell;
 use super::accounts::{AuthorizedKeys, Learner};
 use super::class::args::ClassVerb;
 use super::serve::Serve;
-use crate::course::Order;
+
+pub(super) use learning::{About, Breach, Choices, DrillArgs, Play};
 
 /// A tutor for reading the cloud's shared-responsibility line.
 ///
@@ -174,76 +177,6 @@ pub(super) struct HandIn {
     /// Replace the file where it exists
     #[arg(long)]
     pub(super) force: bool,
-}
-
-/// How to play.
-#[derive(Clone, Debug, Args)]
-pub(super) struct Play {
-    /// Scenario id; what is open or comes next without
-    pub(super) scenario: Option<String>,
-    /// Under exam rules: no hints, explained at the end
-    #[arg(long)]
-    pub(super) exam: bool,
-    #[command(flatten)]
-    pub(super) choices: Choices,
-}
-
-/// What is chosen by chance, for a script that needs the same every time.
-#[derive(Clone, Debug, Args)]
-pub(super) struct Choices {
-    /// Seed of the controls' order, and of what a drill draws
-    #[arg(long, value_name = "N")]
-    pub(super) seed: Option<u64>,
-    /// Order of the controls
-    #[arg(long, default_value = "shuffled")]
-    pub(super) order: ControlOrder,
-}
-
-/// What to drill.
-#[derive(Clone, Debug, Args)]
-pub(super) struct DrillArgs {
-    #[command(flatten)]
-    pub(super) about: About,
-    #[command(flatten)]
-    pub(super) choices: Choices,
-}
-
-/// One thing that the rows are about.
-#[derive(Clone, Debug, Args)]
-#[group(multiple = false)]
-pub(super) struct About {
-    /// Rows that tie to a threat; respline list threats has the ids
-    #[arg(long, value_name = "ID")]
-    pub(super) threat: Option<String>,
-    /// Rows that offer a control showing a pitfall, such as managed-means-secured
-    #[arg(long, value_name = "ID")]
-    pub(super) pitfall: Option<String>,
-    /// Rows of a service model
-    #[arg(long, value_name = "WORD", value_parser = ["iaas", "caas", "paas", "faas", "saas", "hybrid"])]
-    pub(super) model: Option<String>,
-    /// Rows you answered wrongly
-    #[arg(long)]
-    pub(super) weak: bool,
-    /// Rows of any kind, as without an option
-    #[arg(long)]
-    pub(super) mixed: bool,
-}
-
-/// Which breach, and which way round.
-#[derive(Clone, Debug, Args)]
-pub(super) struct Breach {
-    /// Scenario id, or SCENARIO/ROW for one row of it; the list of all without
-    #[arg(value_name = "SCENARIO[/ROW]")]
-    pub(super) scenario: Option<String>,
-    /// The other way round: from the headline find the row, the control and the side
-    #[arg(long)]
-    pub(super) find: bool,
-    /// Seed of the order of the headlines and the controls
-    #[arg(long, value_name = "N")]
-    pub(super) seed: Option<u64>,
-    /// Order of the controls
-    #[arg(long, default_value = "shuffled")]
-    pub(super) order: ControlOrder,
 }
 
 /// Whose line, and as what.
@@ -442,19 +375,4 @@ pub(super) enum SchemaOf {
     Course,
     Glossary,
     Class,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ControlOrder {
-    Authored,
-    Shuffled,
-}
-
-impl From<ControlOrder> for Order {
-    fn from(order: ControlOrder) -> Self {
-        match order {
-            ControlOrder::Authored => Self::Authored,
-            ControlOrder::Shuffled => Self::Shuffled,
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! What a learner may be called: a name that is safe to print anywhere and that looks the same whoever types it.
 
+use crate::document::printable;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_width::UnicodeWidthStr;
 
@@ -27,8 +28,9 @@ pub fn learner_name(text: &str) -> Result<String, BadName> {
     }
     let composed: String = text.nfkc().collect();
     let name = composed.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let starts_well = name.chars().next().is_some_and(char::is_alphanumeric);
-    let safe = starts_well && name.chars().all(is_allowed) && !has_heap_of_marks(&name);
+    let starts_well = name.chars().next().is_some_and(|first| first.is_alphanumeric() && !is_combining_mark(first));
+    let shown = printable(&name) == name;
+    let safe = starts_well && shown && name.chars().all(is_allowed) && !has_heap_of_marks(&name);
     if safe && name.width() <= WIDEST_NAME { Ok(name) } else { Err(BadName) }
 }
 

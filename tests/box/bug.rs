@@ -84,7 +84,7 @@ fn a_bug_in_one_session_ends_that_one_and_gives_its_terminal_back() {
         assert!(shown.text().contains("a bug ended this session"), "{}", shown.text());
         assert!(!shown.emulator.screen().alternate_screen() && !shown.emulator.screen().hide_cursor());
     });
-    assert!(serving.log().contains("a session ended by a bug"), "{}", serving.log());
+    serving.wait_log("a session ended by a bug", 1);
     // Whoever was here goes on, and so does the box, for the same learner as well.
     ann.send("\r").wait_for("Continue");
     fs::remove_file(host.path("bug")).expect("it is there");

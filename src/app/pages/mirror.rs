@@ -40,14 +40,20 @@ impl Sections {
     }
 }
 
-fn bar(label: &str, share: Share) -> Bar {
-    Bar { label: label.to_owned(), percent: share.percent(), note: format!("{} of {}", share.of, share.all) }
+/// Shares below each other; one of nothing is left out.
+fn bars(shares: [(&str, Share); 2]) -> Plot {
+    let bar = |(label, share): (&str, Share)| Bar {
+        label: label.to_owned(),
+        percent: share.percent(),
+        note: format!("{} of {}", share.of, share.all),
+    };
+    Plot::Bars(shares.into_iter().filter(|(_, share)| share.all > 0).map(bar).collect())
 }
 
 /// Over-trust against over-claim.
 pub(super) fn leaning(page: &mut Sections, mirror: &Mirror) {
     page.say("## Which way you lean");
-    page.plot(Plot::Bars(vec![bar("over-trust", mirror.over_trust), bar("over-claim", mirror.over_claim)]));
+    page.plot(bars([("over-trust", mirror.over_trust), ("over-claim", mirror.over_claim)]));
     page.say(
         "Over-trust: rows of yours that you left to the provider. Over-claim: rows of the provider's that you took on.",
     );
@@ -75,7 +81,9 @@ pub(super) fn beliefs(
     for belief in &mirror.beliefs {
         page.say(&format!("### {}: {}", pitfall_name(course, &belief.pitfall), strength(belief.strength)));
         page.say(&standing(belief));
-        page.plot(course_of(belief));
+        if mirror.answers >= belief.over_time.len() {
+            page.plot(course_of(belief));
+        }
         let correction = course.pitfall(&belief.pitfall).map_or("", |pitfall| &pitfall.correction);
         page.say(correction);
         page.text.push_str(&evidence(course, belief, ago));
@@ -100,14 +108,13 @@ const fn strength(strength: Strength) -> &'static str {
 fn standing(belief: &Belief) -> String {
     let shown = count(belief.shown, "time");
     match (belief.strength, belief.since) {
-        (Strength::Gone, since) => format!("Shown {shown}, and not in your last {since} answers. Over time:"),
-        (_, 0) => format!(
-            "Shown {shown}, {} in your latest {WINDOW} answers, the last of them among these. Over time:",
-            belief.lately
-        ),
+        (Strength::Gone, since) => format!("Shown {shown}, and not in your last {since} answers."),
+        (_, 0) => {
+            format!("Shown {shown}, {} in your latest {WINDOW} answers, the last of them among these.", belief.lately)
+        }
         (_, since) => {
             format!(
-                "Shown {shown}, {} in your latest {WINDOW} answers, last {} ago. Over time:",
+                "Shown {shown}, {} in your latest {WINDOW} answers, last {} ago.",
                 belief.lately,
                 count(since, "answer")
             )
@@ -129,7 +136,7 @@ fn evidence(course: &Course, belief: &Belief, ago: &dyn Fn(crate::course::Timest
 /// How often they were right when they were sure.
 pub(super) fn calibration(page: &mut Sections, mirror: &Mirror) {
     page.say("## How well you know what you know");
-    page.plot(Plot::Bars(vec![bar("right when sure", mirror.sure), bar("right when unsure", mirror.unsure)]));
+    page.plot(bars([("right when sure", mirror.sure), ("right when unsure", mirror.unsure)]));
     page.say(match (mirror.sure.percent(), mirror.unsure.all) {
         (90.., _) => "When you are sure, you are right.",
         (_, 0) => "You have marked nothing as unsure, and not all of it was right: `u` marks what you are not sure of.",
@@ -188,7 +195,7 @@ fn table(page: &mut Sections, what: &str, rows: &[Mastery], name: impl Fn(&str) 
     if rows.is_empty() {
         return;
     }
-    let _ = writeln!(page.text, "| {what} | | right | scenarios | days |\n|---|---|---:|---:|---:|");
+    let _ = writeln!(page.text, "| {what} | standing | right | scenarios | days |\n|---|---|---:|---:|---:|");
     for row in rows {
         let (name, standing) = (cell(&name(&row.key)), verdict(row.standing));
         let _ = writeln!(

@@ -49,8 +49,9 @@ pub fn progress(of: Reflection<'_>) -> Sections {
 
 fn by_lesson(course: &Course, progress: &Progress) -> String {
     let name = |id: &str| course.lesson(id).map_or_else(|| id.to_owned(), |lesson| format!("{id} {}", lesson.title));
-    let mut text =
-        String::from("## By lesson\n\n| | points | right | over-trust | over-claim |\n|---|---:|---:|---:|---:|\n");
+    let mut text = String::from(
+        "## By lesson\n\n| lesson | points | right | over-trust | over-claim |\n|---|---:|---:|---:|---:|\n",
+    );
     for sum in &Tally::by(TallyBy::Lesson, &progress.outcomes) {
         let _ = writeln!(
             text,

@@ -84,7 +84,7 @@ mod tests {
         let today = 20_000;
         assert_eq!(calendar(&[today - 400], today).weeks.len(), 0);
         assert_eq!(calendar(&[today - 14], today).weeks.len(), 3);
-        assert_eq!(calendar(&[today - 400, today - 181, today], today).weeks.len(), 26);
+        assert_eq!(calendar(&[today - 400, today - 7 * 25, today], today).weeks.len(), 26);
     }
 
     #[test]
