@@ -1,6 +1,6 @@
 //! The report after class: who stands how, which questions misbehave, what the class believes, and what to tell each learner.
 //!
-//! It is a value; `ui::report` makes pages of it, [`csv`] a sheet, and its JSON form is this structure.
+//! It is a value; `ui::report` makes pages of it, [`csv()`] a sheet, and its JSON form is this structure.
 
 mod beliefs;
 mod sheets;

@@ -24,7 +24,7 @@ pub struct Mastery {
 /// The verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
-    /// Fewer than [`LEAST`] rows were answered: too little to say.
+    /// Fewer than four rows were answered: too little to say.
     Begun,
     /// Too much is wrong.
     Shaky,

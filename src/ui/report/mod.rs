@@ -1,6 +1,6 @@
 //! The report after class as something to read: on a terminal, in Markdown, and as a page of HTML with its plots.
 //!
-//! [`page`] says what is told and in which order; [`text`], [`markdown`] and [`html`] only write it down. Nothing in them
+//! `page` says what is told and in which order; [`text`], [`markdown`] and [`html`] only write it down. Nothing in them
 //! runs or is fetched, every word of content is escaped, and colour only repeats what shape, place and words say.
 
 mod analysis;
