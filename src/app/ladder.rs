@@ -138,9 +138,10 @@ fn cell(moving: &Moving, (duty, mode): (usize, usize), seen: Seen, each: usize, 
     if seen == Seen::NotYet {
         return [blank(Ink::Line), span(pad("", each - 1, glyphs), Ink::Faint)];
     }
-    let moved = matches!(moving.change_since(duty, mode), Some(Change::Moves(_)));
+    let since = moving.change_since(duty, mode);
+    let moved = matches!(since, Some(Change::Moves(_)));
     let theirs = moving.layer(duty, mode).is_some_and(|layer| layer.owner == Owner::Provider && !layer.contested);
-    let crossing = moved || (mode == 0 && theirs);
+    let crossing = moved || (since.is_none() && theirs);
     let line = if crossing { span(glyphs.pick("┃", "|").into(), Ink::Line) } else { blank(Ink::Line) };
     let mark = if moved { glyphs.pick("→", "*") } else { " " };
     let ink = if seen == Seen::Now && moved { Ink::Current } else { Ink::Layer };

@@ -7,14 +7,14 @@ use super::{Context, pages};
 /// What the progress page shows now.
 pub(super) fn reflect(cx: &Context) -> pages::Sections {
     const DAY: i64 = 86_400_000;
-    let day = |at: Timestamp| at.0.div_euclid(DAY);
+    let day = |at: Timestamp| cx.day(at);
     let mirror = Mirror::of(&cx.progress, cx.now, &day);
     let within = |days: i64| cx.schedule.retention(Timestamp(cx.now.0.saturating_add(days * DAY)));
     let moments = [("now", 0), ("in a week", 7), ("in a month", 30)];
     let known: Vec<(&str, u32)> =
         moments.into_iter().filter_map(|(when, days)| Some((when, in_percent(within(days)?)))).collect();
     let ago = |at: Timestamp| match day(cx.now) - day(at) {
-        0 => "today".to_owned(),
+        ..=0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
         days => format!("{days} days ago"),
     };

@@ -74,13 +74,26 @@ impl Context {
 
     /// The zone that dates of `class` are shown in: the learner's choice, else that of their machine, else the class's.
     pub fn zone(&self, class: &Class) -> TimeZone {
+        self.own_zone().unwrap_or_else(|| class.zone.clone())
+    }
+
+    /// The day that a moment falls on where the learner lives, counted from 1 January 1970: in the zone of their choice or of
+    /// their machine, else in that of their class, else in UTC.
+    pub(super) fn day(&self, at: Timestamp) -> i64 {
+        const DAY: i64 = 86_400_000;
+        let class = || self.rooms.first().map(|room| room.class.zone.clone());
+        let zone = self.own_zone().or_else(class).unwrap_or(TimeZone::UTC);
+        let moment = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
+        at.0.saturating_add(i64::from(zone.to_offset(moment).seconds()) * 1_000).div_euclid(DAY)
+    }
+
+    fn own_zone(&self) -> Option<TimeZone> {
         let chosen = self.progress.settings.get(settings::ZONE).map_or("auto", String::as_str);
-        let zone = match chosen {
+        match chosen {
             "auto" => (self.zones.here)(),
             "class" => None,
             name => (self.zones.find)(name),
-        };
-        zone.unwrap_or_else(|| class.zone.clone())
+        }
     }
 }
 
