@@ -117,6 +117,7 @@ impl State {
         ));
         let lesson = lesson.to_owned();
         let sitting = self.cx.record(Entry::SatDown { lesson, seed, scenarios, assignment: None, test_out });
+        self.reseal();
         self.pursue(Goal::Continue(sitting));
     }
 

@@ -28,6 +28,7 @@ impl State {
                 | Screen::Watch(_) => {}
             }
         }
+        self.reseal();
         self.fit();
         if let Some(goal) = goal {
             self.pursue(goal);

@@ -182,7 +182,9 @@ impl Page {
     /// The end of a round.
     pub(super) fn round(cx: &Context, id: RecordKey) -> Option<Self> {
         let round = cx.progress.round(id)?;
-        let runs: Vec<Attempt> = round.attempts.iter().filter_map(|id| attempt(cx, *id)).collect();
+        let runs = round.attempts.iter().filter_map(|id| attempt(cx, *id));
+        // What an exam has closed meanwhile is not explained.
+        let runs: Vec<Attempt> = runs.filter(|run| cx.sealed(&run.scenario.id).is_none()).collect();
         let text = pages::round(&cx.course, round, &runs, &super::draw::forecast(cx));
         Some(Self::of(cx, PageKind::Round(id), &text))
     }

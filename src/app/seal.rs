@@ -3,11 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    classroom::{Assignment, Feedback, Task},
-    course::{Course, RecordKey},
+    classroom::{Assignment, Feedback},
+    course::RecordKey,
 };
 
-use super::{Context, Goal, Page, PageKind, Screen, State, duty::Duty, goal::rungs, round};
+use super::{
+    Context, Goal, Page, PageKind, Screen, State,
+    duty::Duty,
+    goal::{self, rungs},
+    round,
+};
 
 /// Why a scenario is kept closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +43,7 @@ impl Context {
     ///
     /// It stands in an exam that is set to the learner, and the exam's answers are not explained yet.
     pub fn sealed(&self, scenario: &str) -> Option<Seal> {
-        let part = |duty: &Duty<'_>| pool(&duty.assignment.task, &self.course).any(|id| id == scenario);
+        let part = |duty: &Duty<'_>| duty.assignment.task.pool(&self.course).contains(scenario);
         let seals = |duty: &Duty<'_>| duty.is_exam() && part(duty) && !self.is_released(duty);
         self.duties().find(seals).map(|duty| Seal::of(duty.assignment))
     }
@@ -46,7 +51,7 @@ impl Context {
     /// Every scenario that is sealed.
     pub(super) fn all_sealed(&self) -> BTreeSet<String> {
         let closed = self.duties().filter(|duty| duty.is_exam() && !self.is_released(duty));
-        closed.flat_map(|duty| pool(&duty.assignment.task, &self.course)).map(str::to_owned).collect()
+        closed.flat_map(|duty| duty.assignment.task.pool(&self.course)).map(str::to_owned).collect()
     }
 
     fn is_released(&self, duty: &Duty<'_>) -> bool {
@@ -95,19 +100,8 @@ impl Context {
     }
 }
 
-/// The scenarios that a task may be made of.
-fn pool<'a>(task: &'a Task, course: &'a Course) -> impl Iterator<Item = &'a str> {
-    let from = match task {
-        Task::Scenarios(from) | Task::Draw { from, .. } => Some(from),
-        Task::Checkpoint(lesson) => {
-            course.lesson(lesson).and_then(|lesson| lesson.checkpoint.as_ref()).map(|checkpoint| &checkpoint.from)
-        }
-    };
-    from.into_iter().flatten().map(String::as_str)
-}
-
 impl State {
-    /// Leaves what an exam has closed since it was opened.
+    /// Leaves what an exam, or a checkpoint that was begun, has closed since it was opened.
     pub(super) fn reseal(&mut self) {
         let mut why = None;
         let cx = &self.cx;
@@ -127,16 +121,19 @@ fn closed(cx: &Context, screen: &Screen) -> Option<String> {
     match screen {
         Screen::Exercise(exercise) => {
             let attempt = &exercise.attempt;
+            if attempt.mode.round().is_some() {
+                return cx.sealed(&attempt.scenario.id).map(|seal| seal.words());
+            }
             let goal =
                 attempt.mode.sitting().map_or_else(|| Goal::Practice(attempt.scenario.id.clone()), Goal::Continue);
             cx.seal_on(&goal)
         }
         Screen::Compare(compare) => {
             let (from, to) = (compare.run.from.clone(), compare.run.to.clone());
-            cx.seal_on(&Goal::Compare { from, to })
+            goal::closed(cx, &Goal::Compare { from, to })
         }
-        Screen::Replay(replay) => cx.sealed(&replay.scenario.id).map(|seal| seal.words()),
-        Screen::Investigate(screen) => cx.sealed(&screen.run.scenario.id).map(|seal| seal.words()),
+        Screen::Replay(replay) => cx.breach_lock(&replay.scenario.id),
+        Screen::Investigate(screen) => cx.breach_lock(&screen.run.scenario.id),
         Screen::HandIn(list) => cx.seal_on(&Goal::Continue(list.sitting)),
         Screen::Page(page) => page_closed(cx, page),
         _ => None,
@@ -147,10 +144,14 @@ fn page_closed(cx: &Context, page: &Page) -> Option<String> {
     match &page.kind {
         PageKind::Debrief(attempt) => cx.seal_on(&Goal::Debrief(*attempt)),
         PageKind::Result(sitting) => cx.seal_on(&Goal::Result(*sitting)),
-        PageKind::Compared(run) => cx.seal_on(&Goal::Compared(*run)),
+        PageKind::Compared(run) => goal::closed(cx, &Goal::Moving(cx.progress.comparison(*run)?.to.clone())),
+        PageKind::Round(round) => {
+            let scenarios = round::scenarios(cx, *round);
+            scenarios.iter().find_map(|id| cx.sealed(id)).map(|seal| seal.words())
+        }
         PageKind::Moving { ladder, .. } => {
             let rung = cx.course.catalog.rungs(ladder).first().map(|line| line.id.to_owned())?;
-            cx.seal_on(&Goal::Moving(rung))
+            goal::closed(cx, &Goal::Moving(rung))
         }
         _ => None,
     }

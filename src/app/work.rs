@@ -29,7 +29,9 @@ impl Page {
     /// The result of an attempt at an assignment, or, before it may be explained, that it is handed in.
     pub(super) fn outcome(cx: &Context, id: RecordKey) -> Self {
         let duty = cx.duty_of(id);
-        let done = duty.filter(|_| !cx.withheld(id)).and_then(|duty| {
+        // Another exam may ask the same.
+        let asked = cx.progress.sitting(id).is_some_and(|sat| sat.scenarios.iter().any(|id| cx.sealed(id).is_some()));
+        let done = duty.filter(|_| !asked && !cx.withheld(id)).and_then(|duty| {
             let one = duty.standing(cx).tries.into_iter().find(|one| one.sitting == id)?;
             let ids = super::hand_in::attempts(cx, id).into_iter();
             let runs: Vec<Attempt> = ids.filter_map(|run| super::hand_in::counted(cx, &duty, run)).collect();

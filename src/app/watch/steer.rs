@@ -2,7 +2,8 @@
 //! taken back.
 
 use crate::{
-    classroom::{Act, Class, Filter, Matrix, Rules, Sort},
+    classroom::{Act, Class, Filter, Matrix, Rules, Sort, Task},
+    course::Course,
     document::printable,
 };
 
@@ -132,7 +133,7 @@ impl Watch {
             (Steer::Reveal, Some(poll)) => {
                 let words =
                     format!("Show the answer and how the room answered ({}) on every screen?", poll.answers.len());
-                let warning = exam_in(room, &poll.scenario);
+                let warning = exam_in(&cx.course, room, &poll.scenario);
                 let act = Act::PollRevealed { poll: poll.id, votes: poll.count() };
                 return Some(Ask::sure(format!("{words}{warning}"), vec![act]));
             }
@@ -157,7 +158,7 @@ impl Watch {
         };
         let ends = room.ledger.open_poll().map(|poll| Act::PollClosed { poll: poll.id });
         let words = if ends.is_some() { " This ends the one on the screens." } else { "" };
-        let warning = exam_in(room, &scenario.id);
+        let warning = exam_in(&cx.course, room, &scenario.id);
         let words = format!("Ask everyone about row {}, {}?{words}{warning}", self.column + 1, line(&layer.label));
         let opens = Act::PollOpened { scenario: scenario.id.clone(), layer: layer.id.clone() };
         Some(Ask::sure(words, ends.into_iter().chain([opens]).collect()))
@@ -271,14 +272,9 @@ fn minutes(text: &str) -> Option<i64> {
     (minutes != 0 && minutes.abs() <= MOST_MINUTES).then_some(minutes * MINUTE)
 }
 
-/// A warning where the scenario belongs to an exam that is not over.
-fn exam_in(room: &Room, scenario: &str) -> String {
-    let holds = |task: &crate::classroom::Task| match task {
-        crate::classroom::Task::Scenarios(ids) | crate::classroom::Task::Draw { from: ids, .. } => {
-            ids.iter().any(|id| id == scenario)
-        }
-        crate::classroom::Task::Checkpoint(_) => false,
-    };
+/// A warning where the scenario belongs to an exam, or may be drawn for one.
+fn exam_in(course: &Course, room: &Room, scenario: &str) -> String {
+    let holds = |task: &Task| task.pool(course).contains(scenario);
     let exam = room.class.assignments.iter().find(|set| set.mode == Rules::Exam && holds(&set.task));
     exam.map(|set| format!(" It is part of the exam {}.", line(&set.title))).unwrap_or_default()
 }
