@@ -229,6 +229,13 @@ pub enum Steer {
     EndPoll,
 }
 
+impl Action {
+    /// It changes nothing that was said: another try to store it, or scrolling.
+    pub(super) const fn tries_again(self) -> bool {
+        matches!(self, Self::Retry | Self::Up | Self::Down | Self::PageUp | Self::PageDown | Self::Top | Self::Bottom)
+    }
+}
+
 /// What a key does, in the order of the help screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Group {

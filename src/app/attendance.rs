@@ -69,7 +69,10 @@ impl State {
     pub(super) fn late(&mut self, input: &Input) -> bool {
         let Some(end) = self.end().filter(|end| *end <= self.cx.moment()) else { return false };
         for screen in &mut self.screens {
-            if let Screen::Exercise(exercise) = screen {
+            // The room's question has no time of its own: nobody votes by the clock.
+            if let Screen::Exercise(exercise) = screen
+                && self.cx.polled(exercise.attempt.mode).is_none()
+            {
                 exercise.take_chosen(&mut self.cx, end);
             }
         }

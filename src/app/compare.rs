@@ -66,6 +66,11 @@ impl Compare {
         Some(compare)
     }
 
+    /// There is a row that nobody has judged yet.
+    pub(super) const fn asks(&self) -> bool {
+        self.cursor < self.run.rows.len()
+    }
+
     /// The scopes of its keys.
     pub const fn scopes(&self) -> &'static [Scope] {
         match self.step {
@@ -139,7 +144,8 @@ impl Compare {
 
     /// Takes an action; a goal where it leads away from here.
     pub(super) fn act(&mut self, cx: &mut Context, action: Action) -> Option<Goal> {
-        if self.saving.is_some() && self.unsaved.is_none() {
+        // What is on its way stays as it was said; where it could not be stored, it can be tried again.
+        if self.saving.is_some() && !(self.unsaved.is_some() && action.tries_again()) {
             return None;
         }
         let goal = match action {

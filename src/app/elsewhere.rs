@@ -36,6 +36,27 @@ impl State {
     }
 }
 
+impl State {
+    /// Takes the store's word that it could not store.
+    pub(super) fn not_stored(&mut self, why: &str) {
+        let mut told = false;
+        // What waits says so itself, in full; also below what is read over it, so that it can be tried again there.
+        for screen in &mut self.screens {
+            told = true;
+            match screen {
+                Screen::Exercise(exercise) if exercise.saving.is_some() => exercise.refuse(&self.cx, why),
+                Screen::Investigate(screen) if screen.is_saving() => screen.refuse(&self.cx, why),
+                Screen::Compare(compare) if compare.saving.is_some() => compare.refuse(&self.cx, why),
+                _ => told = false,
+            }
+        }
+        // The last one is the one shown.
+        if !told {
+            self.cx.say(format!("Not saved: {why}"));
+        }
+    }
+}
+
 impl Exercise {
     /// Goes on where the question at hand was answered elsewhere; a goal where nothing is left of the exercise.
     fn follow(&mut self, cx: &mut Context, records: &[Record]) -> Option<Goal> {

@@ -88,7 +88,8 @@ impl Exercise {
 
     /// Takes an action; a goal where it leads away from here.
     pub(super) fn act(&mut self, cx: &mut Context, action: Action) -> Option<Goal> {
-        if self.saving.is_some() && self.unsaved.is_none() {
+        // What is on its way stays as it was said; where it could not be stored, it can be tried again.
+        if self.saving.is_some() && !(self.unsaved.is_some() && action.tries_again()) {
             return None;
         }
         let goal = match action {

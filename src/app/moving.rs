@@ -32,13 +32,14 @@ impl State {
 
     /// Continues or begins the exercise from one scenario of a system to another.
     pub(super) fn compare(&mut self, from: &str, to: &str) {
-        let open = self.cx.progress.open_comparison(from, to).map(|run| run.id);
-        let begun = open.or_else(|| {
+        let open = self.cx.progress.open_comparison(from, to).and_then(|run| Compare::new(&self.cx, run));
+        // What is open of an earlier run may have left the course.
+        let compare = open.filter(Compare::asks).or_else(|| {
             let rows = comparable(&self.cx, from, to)?;
-            Some(self.cx.record(Entry::Compared { from: from.to_owned(), to: to.to_owned(), rows }))
+            let run = self.cx.record(Entry::Compared { from: from.to_owned(), to: to.to_owned(), rows });
+            Compare::new(&self.cx, self.cx.progress.comparison(run)?)
         });
-        let run = begun.and_then(|run| self.cx.progress.comparison(run));
-        match run.and_then(|run| Compare::new(&self.cx, run)) {
+        match compare {
             Some(compare) => self.push(Screen::Compare(Box::new(compare))),
             None => self.cx.say("These two modes have no row in common to ask about."),
         }

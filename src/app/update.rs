@@ -302,16 +302,6 @@ impl State {
         self.handing_in.take_if(|_| stored).map(|(_, goal)| goal)
     }
 
-    fn not_stored(&mut self, why: &str) {
-        match self.screens.last_mut() {
-            // It says so itself, in full.
-            Some(Screen::Exercise(exercise)) if exercise.saving.is_some() => exercise.refuse(&self.cx, why),
-            Some(Screen::Investigate(screen)) if screen.is_saving() => screen.refuse(&self.cx, why),
-            Some(Screen::Compare(compare)) if compare.saving.is_some() => compare.refuse(&self.cx, why),
-            _ => self.cx.say(format!("Not saved: {why}")),
-        }
-    }
-
     fn arrived(&mut self) {
         match self.pending.take() {
             Some(goal) => self.pursue(goal),

@@ -96,7 +96,8 @@ impl Investigate {
 
     /// Takes an action; a goal where it leads away from here.
     pub(in crate::app) fn act(&mut self, cx: &mut Context, action: Action) -> Option<Goal> {
-        if self.saving.is_some() && self.unsaved.is_none() {
+        // What is on its way stays as it was said; where it could not be stored, it can be tried again.
+        if self.saving.is_some() && !(self.unsaved.is_some() && action.tries_again()) {
             return None;
         }
         let mut goal = None;

@@ -20,6 +20,7 @@ fn poll_row(poll: &Poll) -> HomeRow {
 
 pub(super) fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
     let mut rows: Vec<HomeRow> = cx.open_poll().map(poll_row).into_iter().chain(assigned_rows(cx)).collect();
+    rows.extend(watched_rows(cx));
     let onward = continue_row(cx);
     rows.push(if rows.is_empty() { onward } else { onward.apart() });
     rows.extend(review_row(cx));
@@ -45,6 +46,12 @@ pub(super) fn rows(cx: &Context, open: &BTreeSet<String>) -> Vec<HomeRow> {
         row(Item::Go(Goal::Help), "Help", "", Mark::None),
     ]);
     rows
+}
+
+/// The classes that somebody is in without learning in them: those of an instructor.
+fn watched_rows(cx: &Context) -> impl Iterator<Item = HomeRow> {
+    let watched = cx.rooms.iter().filter(|room| room.class.learner(&cx.learner).is_none());
+    watched.map(|room| row(Item::Go(Goal::Watch(room.class.id.clone())), room.class.title.clone(), "watch", Mark::None))
 }
 
 /// What is set, unless it lies long behind.

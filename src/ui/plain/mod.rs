@@ -16,7 +16,7 @@ pub use reply::{Reply, reply};
 
 use crate::{
     app::{Action, Compare, Exercise, Investigate, Overlay, Page, PageKind, Replay, Screen, Shown, State, Watch, span},
-    course::{Lead, Mode, Step},
+    course::{AttemptId, Lead, Mode, Step},
 };
 
 /// What was told last, so that only what is new is told.
@@ -61,6 +61,7 @@ enum Told {
 /// A question, and what had been said of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Asked {
+    attempt: AttemptId,
     row: usize,
     struck: usize,
     unsure: bool,
@@ -308,9 +309,12 @@ impl Plain {
 
     fn question(&mut self, state: &State, exercise: &Exercise) -> Turn {
         let attempt = &exercise.attempt;
-        let asked = Asked { row: attempt.cursor, struck: attempt.draft.struck.len(), unsure: attempt.draft.unsure };
+        let (struck, unsure) = (attempt.draft.struck.len(), attempt.draft.unsure);
+        let asked = Asked { attempt: attempt.id, row: attempt.cursor, struck, unsure };
         let before = match self.told {
-            Told::Owner(told) | Told::Control(told) if told.row == asked.row => Some(told),
+            Told::Owner(told) | Told::Control(told) if (told.attempt, told.row) == (asked.attempt, asked.row) => {
+                Some(told)
+            }
             _ => None,
         };
         let unsure = match (before.is_some_and(|told| told.unsure), asked.unsure) {
@@ -326,7 +330,7 @@ impl Plain {
                 Turn::say(left.unwrap_or_default() + unsure + &exercise::owner(state, exercise, again))
             }
             Step::Control => {
-                let same = matches!(self.told, Told::Control(told) if told.struck == asked.struck);
+                let same = matches!(self.told, Told::Control(told) if (told.attempt, told.struck) == (asked.attempt, asked.struck));
                 self.told = Told::Control(asked);
                 Turn::say(unsure.to_owned() + &exercise::controls(attempt, before.is_some() && same))
             }
