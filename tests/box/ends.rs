@@ -92,7 +92,7 @@ fn everybody_gets_their_terminal_back_when_the_box_goes_down() {
         assert!(is_given_back(&bytes) && String::from_utf8_lossy(&bytes).contains(FAREWELL));
     }
     assert!(serving.wait_exit().success());
-    assert!(serving.log().contains("going down sessions=3"), "{}", serving.log());
+    serving.wait_log("going down sessions=3", 1);
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn whoever_types_nothing_is_sent_home_and_whoever_types_stays() {
         assert!(is_given_back(&shown.bytes) && shown.text().contains("nothing was typed for a long time"));
     });
     assert!(!busy.look(|shown| shown.closed));
-    assert!(serving.log().contains("end=\"idle\""), "{}", serving.log());
+    serving.wait_log("end=\"idle\"", 1);
 }
 
 /// A copy of the small pack, to be broken.
@@ -181,8 +181,7 @@ fn a_broken_pack_is_refused_with_its_reason_and_a_good_one_is_there_for_whoever_
     let scenario = pack.join("scenarios/mail.toml");
     let good = fs::read_to_string(&scenario).expect("it is there");
     fs::write(&scenario, good.replace("owner", "onwer")).expect("it can be written");
-    serving.signal(Signal::HUP).wait_log("not reloaded, the old stays", 1);
-    let log = serving.log();
+    let log = serving.signal(Signal::HUP).wait_log("not reloaded, the old stays", 1);
     assert!(log.lines().any(|line| line.contains("not reloaded") && line.contains("mail.toml")), "{log}");
     Link::open(serving.port(), "bob", &Terminal::default()).wait_for("The small course");
     fs::write(&scenario, good).expect("it can be written");
@@ -202,8 +201,7 @@ fn new_rules_hold_for_whoever_comes_next() {
     let ann = Link::open(serving.port(), "ann", &Terminal::default());
     ann.wait_for("Welcome");
     host.configure("[serve]\nidle = \"a while\"\n");
-    serving.signal(Signal::HUP).wait_log("not reloaded, the old stays", 1);
-    let log = serving.log();
+    let log = serving.signal(Signal::HUP).wait_log("not reloaded, the old stays", 1);
     let reason = log.lines().find(|line| line.contains("not reloaded")).expect("it is logged");
     assert!(reason.contains("a length of time is a number") && reason.contains("config.toml"), "{reason}");
     host.configure("[serve]\nclosed = true\nidle = \"1s\"\n");

@@ -127,5 +127,5 @@ fn a_learner_whose_database_is_gone_is_told_and_goes_on_when_it_is_back() {
     let mut ann = Person::new("ann");
     ann.acknowledged = 1;
     ann.check(&host.records("ann"), 0);
-    assert!(serving.log().contains("not stored"), "{}", serving.log());
+    serving.wait_log("not stored", 1);
 }

@@ -152,12 +152,14 @@ impl Serving {
         self.log.text.lock().expect("no panic").clone()
     }
 
-    /// Waits until it has logged `text` so many times.
-    pub(crate) fn wait_log(&self, text: &str, times: usize) {
+    /// Waits until it has logged `text` so many times; what it has logged by then. A client may see what happened before
+    /// the log does.
+    pub(crate) fn wait_log(&self, text: &str, times: usize) -> String {
         let log = self.log.text.lock().expect("no panic");
         let wait = self.log.more.wait_timeout_while(log, PATIENCE, |log| log.matches(text).count() < times);
         let (log, limit) = wait.expect("no panic");
         assert!(!limit.timed_out(), "'{text}' is not logged {times} times:\n{log}");
+        log.clone()
     }
 
     pub(crate) fn signal(&self, signal: Signal) -> &Self {
