@@ -9,12 +9,12 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read},
     path::Path,
-    process::{Command, Stdio},
-    time::{Duration, Instant},
+    process::{Child, Command, ExitStatus, Stdio},
+    time::Duration,
 };
 
 use rustix::process::{Pid, Signal, kill_process};
-use support::{lines::Learner, process::activity, pty::Pty};
+use support::{lines::Learner, process::rests, pty::Pty};
 use tempfile::TempDir;
 
 /// A copy of the good pack.
@@ -55,12 +55,15 @@ fn a_pipe_gets_a_report_for_each_save_and_nothing_is_erased() {
     assert_eq!(rest[4], "1 error, 0 warnings in 4 files");
     save(&root, "level = 5", "level = 2");
     assert_eq!(next(), "0 errors, 0 warnings in 4 files");
-    let pid = Pid::from_raw(i32::try_from(watch.id()).expect("a process")).expect("a process");
-    let asked = Instant::now();
-    kill_process(pid, Signal::INT).expect("it runs");
-    assert_eq!(watch.wait().expect("it ends").code(), Some(0));
-    assert!(asked.elapsed() < Duration::from_millis(400), "it does not sleep on");
+    assert_eq!(interrupt(&mut watch).code(), Some(0));
     assert_eq!(lines.next().map(|line| line.expect("it is text")), None, "nothing else was printed");
+}
+
+/// Ends it as ctrl-c does.
+fn interrupt(watch: &mut Child) -> ExitStatus {
+    let pid = Pid::from_raw(i32::try_from(watch.id()).expect("a process")).expect("a process");
+    kill_process(pid, Signal::INT).expect("it runs");
+    watch.wait().expect("it ends")
 }
 
 #[test]
@@ -150,14 +153,10 @@ fn only_a_pack_that_can_be_saved_wakes_a_session_and_only_with_its_text_on_the_s
     let built_in = Pty::start(&["play", "web-app-on-containers"], (80, 24));
     own.wait_drawn();
     built_in.wait_drawn();
-    let before = [activity(own.pid()), activity(built_in.pid())];
-    std::thread::sleep(Duration::from_millis(1_500));
-    assert_eq!(activity(built_in.pid()), before[1]);
-    assert_ne!(activity(own.pid()), before[0], "it looks once a second");
+    assert!(rests(built_in.pid(), Duration::from_millis(1_500)));
+    assert!(!rests(own.pid(), Duration::from_millis(1_500)), "it looks once a second");
     own.send("q").wait_for("Threat list").wait_drawn();
-    let before = activity(own.pid());
-    std::thread::sleep(Duration::from_millis(1_500));
-    assert_eq!(activity(own.pid()), before, "the course map is no text of the pack");
+    assert!(rests(own.pid(), Duration::from_millis(1_500)), "the course map is no text of the pack");
 }
 
 #[test]

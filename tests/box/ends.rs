@@ -134,7 +134,7 @@ fn ctrl_c_and_ctrl_d_leave_and_ctrl_z_does_nothing() {
 #[test]
 fn whoever_types_nothing_is_sent_home_and_whoever_types_stays() {
     let host = class();
-    let serving = host.serve(&["--idle", "2s"]);
+    let serving = host.serve(&["--idle", "5s"]);
     let (idle, busy) = (
         Link::open(serving.port(), "ann", &Terminal::default()),
         Link::open(serving.port(), "bob", &Terminal::default()),

@@ -25,12 +25,22 @@ pub(crate) fn is_running(pid: i32) -> bool {
 }
 
 /// Processor time a process has used, in ticks, and how often it slept and woke.
-pub(crate) fn activity(pid: i32) -> (String, String) {
+fn activity(pid: i32) -> (String, String) {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).expect("it runs");
     let fields = stat.rsplit_once(')').expect("fields").1.split_whitespace();
     let status = fs::read_to_string(format!("/proc/{pid}/status")).expect("it runs");
     let switches = status.lines().find(|line| line.starts_with("voluntary_ctxt_switches")).expect("a count");
     (fields.skip(11).take(2).collect::<Vec<_>>().join(" "), switches.to_owned())
+}
+
+/// Whether it comes to rest: for so long it neither works nor wakes. What it began before may take it a while, so a second
+/// and a third look are had.
+pub(crate) fn rests(pid: i32, long: Duration) -> bool {
+    (0..3).any(|_| {
+        let before = activity(pid);
+        thread::sleep(long);
+        activity(pid) == before
+    })
 }
 
 /// Waits, within `limit`, until `condition` is true.
